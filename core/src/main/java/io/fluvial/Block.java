@@ -1,0 +1,123 @@
+package io.fluvial;
+
+import io.fluvial.kernel.ColumnKernel;
+import io.fluvial.kernel.Kernels;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// One block of samples on its way through a flow: every buffer of every layer in one array.
+///
+/// Lanes are samples. A buffer of r rows stands at `data[at .. at + r * lanes)`, row k at `at + k * lanes`; lane i of
+/// every row belongs to sample i. Kernels work on the first [#active()] lanes: the samples themselves ([#count()]),
+/// rounded up to a multiple of [#GRANULE] so that no vector loop needs a tail. The lanes between hold copies of the last
+/// sample and never reach a result.
+///
+/// A block and the [Pass] tree over it belong to one thread.
+public final class Block {
+
+    /// Lanes come in multiples of this: the width of the widest vector in use (16 floats, 512 bits).
+    public static final int GRANULE = 16;
+
+    private final int lanes;
+    private final int context;
+    private final float[] data;
+    private final double[] logDet;
+    private final Kernels kernels;
+    private final Map<ScalarBijector, ColumnKernel> columns = new HashMap<>();
+    private float[] theta = new float[0];
+    private int count;
+    private @Nullable RandomGenerator noise;
+
+    Block(int lanes, int context, int floats, Kernels kernels) {
+        this.lanes = lanes;
+        this.context = context;
+        this.data = new float[floats];
+        this.logDet = new double[lanes];
+        this.kernels = kernels;
+        this.count = lanes;
+    }
+
+    /// Capacity in samples, and the distance between two rows of a buffer.
+    public int lanes() {
+        return lanes;
+    }
+
+    /// Samples in the block now, 1 … lanes.
+    public int count() {
+        return count;
+    }
+
+    /// Lanes that kernels work on: count rounded up to a multiple of [#GRANULE].
+    public int active() {
+        return (count + GRANULE - 1) & -GRANULE;
+    }
+
+    /// All buffers. *Shared with every layer.*
+    public float[] data() {
+        return data;
+    }
+
+    /// Where the conditioning input `[contextDim × lanes]` starts in [#data()].
+    public int context() {
+        return context;
+    }
+
+    /// The sum of log-determinants (then log-densities) so far, one per lane, in nats; kept in double because layers add up.
+    public double[] logDet() {
+        return logDet;
+    }
+
+    /// The flow's parameters, the whole flat array.
+    public float[] theta() {
+        return theta;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /// The kernel for a scalar bijector: the provider's, or the loop over its three methods. Looked up once per block.
+    public ColumnKernel column(ScalarBijector map) {
+        return columns.computeIfAbsent(map, this::findColumn);
+    }
+
+    private ColumnKernel findColumn(ScalarBijector map) {
+        ColumnKernel found = kernels.column(map);
+        return found != null ? found : new ScalarColumn(map);
+    }
+
+    /// The source of dropout masks: present while training, absent whenever a density is asked for.
+    public @Nullable RandomGenerator noise() {
+        return noise;
+    }
+
+    /// Lets the block read these parameters from now on. *Read*, never copied.
+    public void bind(float[] theta) {
+        this.theta = theta;
+    }
+
+    /// Switches dropout on (a source) or off (null).
+    public void noise(@Nullable RandomGenerator noise) {
+        this.noise = noise;
+    }
+
+    /// Starts a new set of `count` samples: sets the log-determinants to zero.
+    public void begin(int count) {
+        if (count < 1 || count > lanes) {
+            throw new IllegalArgumentException("block holds 1 to " + lanes + " samples, not " + count);
+        }
+        this.count = count;
+        Arrays.fill(logDet, 0, active(), 0.0);
+    }
+
+    /// Copies the last sample into the lanes between count and active, for `rows` rows at `at`.
+    void pad(int at, int rows) {
+        for (int r = 0; r < rows; r++) {
+            int row = at + r * lanes;
+            Arrays.fill(data, row + count, row + active(), data[row + count - 1]);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.fluvial;
+
+import io.fluvial.internal.Blocks;
+import io.fluvial.kernel.Kernels;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// A flow with its numbers: answers how likely a sample is and draws new ones. Immutable and safe to share among threads.
+///
+/// Densities are in nats per sample, in the units of the data. Work is cut into fixed blocks that run on `threads` threads; the
+/// result does not depend on their number. Randomness is an argument: the same seed gives the same samples.
+public final class FlowModel {
+
+    /// Samples per block when many are scored: a flow's activations for one block stay in the second-level cache.
+    static final int LANES = 128;
+
+    private final Flow flow;
+    private final Parameters parameters;
+    private final int threads;
+    private final Kernels kernels;
+    private final ConcurrentLinkedQueue<FlowPass> idle = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<FlowPass> idleKeeping = new ConcurrentLinkedQueue<>();
+
+    private FlowModel(Flow flow, Parameters parameters, int threads, Kernels kernels) {
+        this.flow = flow;
+        this.parameters = parameters;
+        this.threads = threads;
+        this.kernels = kernels;
+    }
+
+    /// Runs on all processors with the best kernels.
+    public static FlowModel of(Flow flow, Parameters parameters) {
+        if (!flow.parameters().equals(parameters.layout())) {
+            throw new IllegalArgumentException("the parameters belong to another flow: " + parameters.size()
+                    + " values, this flow has " + flow.parameters().size());
+        }
+        return new FlowModel(flow, parameters, Runtime.getRuntime().availableProcessors(), Kernels.best());
+    }
+
+    /// The same model on this many threads.
+    public FlowModel withThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        return new FlowModel(flow, parameters, threads, kernels);
+    }
+
+    /// The same model with these kernels.
+    public FlowModel withKernels(Kernels kernels) {
+        return new FlowModel(flow, parameters, threads, kernels);
+    }
+
+    public Flow flow() {
+        return flow;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public int dim() {
+        return flow.dim();
+    }
+
+    public int contextDim() {
+        return flow.contextDim();
+    }
+
+    /// log p(x) of every sample, nats.
+    public double[] logProb(Samples x) {
+        return logProb(x, Samples.none(x.count()));
+    }
+
+    /// log p(x | c) of every sample, nats; −∞ outside the support, NaN where x or c has a NaN.
+    public double[] logProb(Samples x, Samples context) {
+        flow.check(x, context);
+        double[] logProb = new double[x.count()];
+        eachBlock(x.count(), idle, (pass, from, n) -> {
+            pass.load(x, context, from, n);
+            pass.logProb();
+            System.arraycopy(pass.block().logDet(), 0, logProb, from, n);
+        });
+        return logProb;
+    }
+
+    /// log p(x) of one sample, nats.
+    public double logProb(float[] x) {
+        return logProb(Samples.ofRows(new float[][] {x}))[0];
+    }
+
+    /// `count` independent draws from an unconditional flow.
+    public Samples sample(int count, long seed) {
+        return sample(Samples.none(count), seed);
+    }
+
+    /// One draw for every row of the context. Every block has its own random stream, so that the draws do not depend on the
+    /// number of threads.
+    public Samples sample(Samples context, long seed) {
+        return sampleAndLogProb(context, seed).samples();
+    }
+
+    /// Draws with their log-densities, which cost no second pass.
+    public Drawn sampleAndLogProb(Samples context, long seed) {
+        flow.checkContext(context, context.count());
+        float[][] x = new float[dim()][context.count()];
+        double[] logProb = new double[context.count()];
+        eachBlock(context.count(), idle, (pass, from, n) -> {
+            pass.begin(context, from, n);
+            pass.sample(stream(seed, from / LANES));
+            copy(pass, pass.x(), x, from, n);
+            System.arraycopy(pass.block().logDet(), 0, logProb, from, n);
+        });
+        return new Drawn(Samples.wrap(x), logProb);
+    }
+
+    /// What [#sampleAndLogProb] drew.
+    public static final class Drawn {
+        private final Samples samples;
+        private final double[] logProb;
+
+        Drawn(Samples samples, double[] logProb) {
+            this.samples = samples;
+            this.logProb = logProb;
+        }
+
+        public Samples samples() {
+            return samples;
+        }
+
+        /// log p of draw i, nats.
+        public double logProb(int i) {
+            return logProb[i];
+        }
+    }
+
+    /// The random stream of block number `block`.
+    private static RandomGenerator stream(long seed, long block) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(mix(seed) ^ mix(block * 2 + 1));
+    }
+
+    /// A bijective scrambling of 64 bits (the finaliser of MurmurHash3), so that near seeds give far streams.
+    private static long mix(long z) {
+        z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
+        z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return z ^ (z >>> 33);
+    }
+
+    /// z = f(x; c) of every sample.
+    public Samples toLatent(Samples x, Samples context) {
+        flow.check(x, context);
+        float[][] z = new float[dim()][x.count()];
+        eachBlock(x.count(), idle, (pass, from, n) -> {
+            pass.load(x, context, from, n);
+            pass.toLatent();
+            copy(pass, pass.y(), z, from, n);
+        });
+        return Samples.wrap(z);
+    }
+
+    /// x with f(x; c) = z for every latent.
+    public Samples toData(Samples z, Samples context) {
+        flow.check(z, context);
+        float[][] x = new float[dim()][z.count()];
+        eachBlock(z.count(), idle, (pass, from, n) -> {
+            pass.loadLatent(z, context, from, n);
+            pass.toData();
+            copy(pass, pass.x(), x, from, n);
+        });
+        return Samples.wrap(x);
+    }
+
+    /// The score ∇ₓ log p(x | c) of every sample.
+    public Samples score(Samples x, Samples context) {
+        flow.check(x, context);
+        float[][] score = new float[dim()][x.count()];
+        eachBlock(x.count(), idleKeeping, (pass, from, n) -> {
+            Pullback g = Pullback.of(pass.block(), contextDim());
+            pass.load(x, context, from, n);
+            pass.logProb();
+            java.util.Arrays.fill(g.gLogDet(), 0, n, 1f);
+            pass.logProbVjp(g);
+            for (int j = 0; j < score.length; j++) {
+                System.arraycopy(g.data(), pass.x() + j * LANES, score[j], from, n);
+            }
+        });
+        return Samples.wrap(score);
+    }
+
+    private static void copy(FlowPass pass, int at, float[][] to, int from, int n) {
+        for (int j = 0; j < to.length; j++) {
+            System.arraycopy(pass.block().data(), at + j * LANES, to[j], from, n);
+        }
+    }
+
+    /// Work on the samples `from … from + n − 1`.
+    @FunctionalInterface
+    private interface BlockBody {
+        void run(FlowPass pass, int from, int n);
+    }
+
+    private void eachBlock(int count, ConcurrentLinkedQueue<FlowPass> passes, BlockBody body) {
+        int blocks = (count + LANES - 1) / LANES;
+        Blocks.run(threads, blocks, block -> {
+            FlowPass pass = Objects.requireNonNullElseGet(passes.poll(), () -> newPass(passes));
+            int from = block * LANES;
+            body.run(pass, from, Math.min(LANES, count - from));
+            passes.add(pass);
+        });
+    }
+
+    private FlowPass newPass(ConcurrentLinkedQueue<FlowPass> passes) {
+        FlowPass pass = passes == idleKeeping
+                ? FlowPass.keepingFor(flow, LANES, kernels)
+                : FlowPass.transientFor(flow, LANES, kernels);
+        pass.block().bind(parameters.shared());
+        return pass;
+    }
+
+    @Override
+    public String toString() {
+        return "FlowModel[" + flow + ", " + parameters + "]";
+    }
+}

@@ -1,0 +1,99 @@
+package io.fluvial;
+
+import io.fluvial.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reserves the buffers of a [Pass] tree before any of them exists; [#allocate] then makes the [Block].
+///
+/// A workspace that *keeps* gives every layer its own buffers, so that a pullback finds what the forward walk left. One
+/// that does not lets the parts of a chain share theirs: a density or a sample needs only the layer at work.
+public final class Workspace {
+
+    private final int lanes;
+    private final boolean keeps;
+    private final int context;
+    private final List<Pass> passes = new ArrayList<>();
+    private int next;
+    private int most;
+
+    private Workspace(int lanes, int contextDim, boolean keeps) {
+        if (lanes < 1 || lanes % Block.GRANULE != 0) {
+            throw new IllegalArgumentException("lanes must be a positive multiple of " + Block.GRANULE + ", not " + lanes);
+        }
+        this.lanes = lanes;
+        this.keeps = keeps;
+        this.context = rows(contextDim);
+    }
+
+    /// For a density or a sample: neighbours share buffers; no pullback may follow.
+    public static Workspace transientFor(int lanes, int contextDim) {
+        return new Workspace(lanes, contextDim, false);
+    }
+
+    /// For a pullback: every layer keeps what it computed.
+    public static Workspace keepingFor(int lanes, int contextDim) {
+        return new Workspace(lanes, contextDim, true);
+    }
+
+    public int lanes() {
+        return lanes;
+    }
+
+    /// Reserves `count` rows of `lanes` floats; returns where they start.
+    public int rows(int count) {
+        return floats(Math.multiplyExact(count, lanes));
+    }
+
+    /// Reserves `count` floats that do not depend on the lanes (rounded up to whole granules); returns where they start.
+    public int floats(int count) {
+        int at = next;
+        next = Math.addExact(next, (count + Block.GRANULE - 1) & -Block.GRANULE);
+        most = Math.max(most, next);
+        return at;
+    }
+
+    /// The present end of the reserved buffers, for [#release].
+    public int mark() {
+        return next;
+    }
+
+    /// Gives back what was reserved since `mark`, unless this workspace keeps.
+    public void release(int mark) {
+        if (!keeps) {
+            next = mark;
+        }
+    }
+
+    /// Whether every layer keeps its buffers.
+    public boolean keeps() {
+        return keeps;
+    }
+
+    /// A pass between buffers already reserved.
+    ///
+    /// @param x where the end toward the data stands
+    /// @param y where the end toward the latent stands
+    /// @param theta where the layer's parameters start in the flow's
+    /// @param buffers further buffers, by number
+    /// @param children passes of the layer's parts
+    public Pass pass(int x, int y, int theta, int[] buffers, Pass... children) {
+        Pass pass = new Pass(x, y, theta, buffers.clone(), children.clone());
+        passes.add(pass);
+        return pass;
+    }
+
+    /// A pass without buffers of its own.
+    public Pass pass(int x, int y, int theta) {
+        return pass(x, y, theta, new int[0]);
+    }
+
+    /// Makes the block and ties every pass made here to it.
+    public Block allocate(Kernels kernels) {
+        Block block = new Block(lanes, context, most, kernels);
+        for (Pass pass : passes) {
+            pass.tie(block);
+        }
+        return block;
+    }
+}

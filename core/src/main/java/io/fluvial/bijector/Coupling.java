@@ -1,0 +1,152 @@
+package io.fluvial.bijector;
+
+import io.fluvial.Bijector;
+import io.fluvial.Conditioner;
+import io.fluvial.FeatureTrace;
+import io.fluvial.ParameterLayout;
+import io.fluvial.Pass;
+import io.fluvial.Pullback;
+import io.fluvial.ScalarBijector;
+import io.fluvial.Workspace;
+import io.fluvial.kernel.ColumnKernel;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// A coupling layer: the identity features a pass unchanged, every moved feature b goes through a scalar map whose parameters
+/// a network computes from a and the context,
+///
+///     y_a = x_a,   y_b = f(x_b; φ_b),   φ = network(x_a, c),   ℓ = Σ_b log f′(x_b; φ_b)
+///
+/// (Dinh et al. 2017, arXiv:1605.08803, eq. 4–8, for any scalar map f). One network pass in either direction.
+///
+/// φ is `[moved × P × lanes]`, the parameters of one moved feature together.
+public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditioner conditioner) implements Bijector {
+
+    // Buffers: the network's input and output, then the numbers of the identity features (ConditionerInput.FEATURES).
+    private static final int IN = 0;
+    private static final int PHI = 1;
+
+    public Coupling {
+        int in = mask.identity().size() + contextDim;
+        int out = mask.moved().size() * map.parameterCount();
+        if (conditioner.inputDim() != in || conditioner.outputDim() != out) {
+            throw new IllegalArgumentException("the conditioner maps " + conditioner.inputDim() + " to "
+                    + conditioner.outputDim() + ", this coupling needs " + in + " (identity features and context) to " + out
+                    + " (moved features times parameters)");
+        }
+        if (in == 0) {
+            throw new IllegalArgumentException(
+                    "the mask moves every feature and there is no context: nothing is left to condition on; use Elementwise");
+        }
+    }
+
+    /// A coupling whose network is made to fit.
+    public static Coupling of(Mask mask, int contextDim, ScalarBijector map, Conditioner.Factory network) {
+        return new Coupling(
+                mask,
+                contextDim,
+                map,
+                network.of(mask.identity().size() + contextDim, mask.moved().size() * map.parameterCount()));
+    }
+
+    @Override
+    public int dim() {
+        return mask.dim();
+    }
+
+    @Override
+    public ParameterLayout parameters() {
+        return conditioner.parameters();
+    }
+
+    @Override
+    public Pass place(Workspace w, int x, int y, int theta) {
+        int in = w.rows(conditioner.inputDim());
+        int phi = w.rows(conditioner.outputDim());
+        IntStream buffers = IntStream.concat(
+                IntStream.of(in, phi), mask.identity().stream().mapToInt(j -> j));
+        return w.pass(x, y, theta, buffers.toArray(), conditioner.place(w, in, phi, theta));
+    }
+
+    @Override
+    public void forward(Pass p) {
+        condition(p, p.x());
+        copy(p, p.data(), p.x(), p.y());
+        ColumnKernel column = p.block().column(map);
+        List<Integer> moved = mask.moved();
+        for (int m = 0; m < moved.size(); m++) {
+            int row = moved.get(m) * p.lanes();
+            column.forward(p.data(), p.x() + row, p.y() + row, phi(p, m), p.lanes(), p.logDet(), p.active());
+        }
+    }
+
+    @Override
+    public void inverse(Pass p) {
+        condition(p, p.y());
+        copy(p, p.data(), p.y(), p.x());
+        ColumnKernel column = p.block().column(map);
+        List<Integer> moved = mask.moved();
+        for (int m = 0; m < moved.size(); m++) {
+            int row = moved.get(m) * p.lanes();
+            column.inverse(p.data(), p.y() + row, p.x() + row, phi(p, m), p.lanes(), p.logDet(), p.active());
+        }
+    }
+
+    @Override
+    public void forwardVjp(Pass p, Pullback g) {
+        copy(p, g.data(), p.y(), p.x());
+        ColumnKernel column = p.block().column(map);
+        List<Integer> moved = mask.moved();
+        for (int m = 0; m < moved.size(); m++) {
+            int row = moved.get(m) * p.lanes();
+            column.forwardVjp(
+                    p.data(), g.data(), g.gLogDet(), p.x() + row, p.y() + row, phi(p, m), p.lanes(), p.active());
+        }
+        conditionVjp(p, g, p.x());
+    }
+
+    /// As the forward pullback, with the scalar map's inverse pullback: gY_a = gX_a + what comes back through the network.
+    @Override
+    public void inverseVjp(Pass p, Pullback g) {
+        copy(p, g.data(), p.x(), p.y());
+        ColumnKernel column = p.block().column(map);
+        List<Integer> moved = mask.moved();
+        for (int m = 0; m < moved.size(); m++) {
+            int row = moved.get(m) * p.lanes();
+            ScalarPullback.inverse(column, p, g, p.x() + row, p.y() + row, phi(p, m));
+        }
+        conditionVjp(p, g, p.y());
+    }
+
+    private int phi(Pass p, int m) {
+        return p.buffer(PHI) + m * map.parameterCount() * p.lanes();
+    }
+
+    private void condition(Pass p, int end) {
+        ConditionerInput.gather(p, conditioner.inputDim() - contextDim, end, contextDim, p.buffer(IN));
+        conditioner.forward(p.child(0));
+    }
+
+    private void conditionVjp(Pass p, Pullback g, int end) {
+        conditioner.forwardVjp(p.child(0), g);
+        ConditionerInput.scatter(p, g, conditioner.inputDim() - contextDim, end, contextDim, p.buffer(IN));
+    }
+
+    private void copy(Pass p, float[] d, int from, int to) {
+        for (int j = 0; j < dim(); j++) {
+            System.arraycopy(d, from + j * p.lanes(), d, to + j * p.lanes(), p.active());
+        }
+    }
+
+    @Override
+    public void initialize(float[] theta, int at, RandomGenerator random) {
+        conditioner.initialize(theta, at, random);
+    }
+
+    @Override
+    public void trace(FeatureTrace trace) {
+        trace.selective();
+        mask.moved().forEach(trace::transform);
+    }
+}

@@ -1,0 +1,112 @@
+package io.fluvial.bijector;
+
+import io.fluvial.Bijector;
+import io.fluvial.ParameterLayout;
+import io.fluvial.Pass;
+import io.fluvial.Pullback;
+import io.fluvial.Moments;
+import io.fluvial.Samples;
+import io.fluvial.FeatureTrace;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// Standardisation as a layer with its Jacobian, so that densities stay in the units of the data: y = (x − m) / s,
+/// ℓ = −Σ log s. m and s are the training samples' mean and standard deviation, set once and never trained.
+///
+/// A constant feature gets s = 1 (its density is not defined; tables are checked before).
+public record Standardization(int dim) implements Bijector {
+
+    @Override
+    public int contextDim() {
+        return 0;
+    }
+
+    @Override
+    public ParameterLayout parameters() {
+        return ParameterLayout.builder()
+                .addFixed("mean", dim)
+                .addFixed("deviation", dim)
+                .build();
+    }
+
+    @Override
+    public void forward(Pass p) {
+        float[] d = p.data();
+        for (int j = 0; j < dim; j++) {
+            int x = p.x() + j * p.lanes();
+            int y = p.y() + j * p.lanes();
+            float mean = p.parameters()[p.theta() + j];
+            float s = p.parameters()[p.theta() + dim + j];
+            for (int i = 0; i < p.active(); i++) {
+                d[y + i] = (d[x + i] - mean) / s;
+            }
+        }
+        addLogDet(p);
+    }
+
+    @Override
+    public void inverse(Pass p) {
+        float[] d = p.data();
+        for (int j = 0; j < dim; j++) {
+            int x = p.x() + j * p.lanes();
+            int y = p.y() + j * p.lanes();
+            float mean = p.parameters()[p.theta() + j];
+            float s = p.parameters()[p.theta() + dim + j];
+            for (int i = 0; i < p.active(); i++) {
+                d[x + i] = d[y + i] * s + mean;
+            }
+        }
+        addLogDet(p);
+    }
+
+    private void addLogDet(Pass p) {
+        double sum = 0;
+        for (int j = 0; j < dim; j++) {
+            sum -= Math.log(p.parameters()[p.theta() + dim + j]); // s > 0: a standard deviation, or 1
+        }
+        for (int i = 0; i < p.active(); i++) {
+            p.logDet()[i] += sum;
+        }
+    }
+
+    @Override
+    public void forwardVjp(Pass p, Pullback g) {
+        scale(p, g, p.y(), p.x(), true);
+    }
+
+    @Override
+    public void inverseVjp(Pass p, Pullback g) {
+        scale(p, g, p.x(), p.y(), false);
+    }
+
+    private void scale(Pass p, Pullback g, int from, int to, boolean divide) {
+        float[] gd = g.data();
+        for (int j = 0; j < dim; j++) {
+            float s = p.parameters()[p.theta() + dim + j];
+            int read = from + j * p.lanes();
+            int write = to + j * p.lanes();
+            for (int i = 0; i < p.active(); i++) {
+                gd[write + i] = divide ? gd[read + i] / s : gd[read + i] * s;
+            }
+        }
+    }
+
+    @Override
+    public void initialize(float[] theta, int at, RandomGenerator random) {
+        Arrays.fill(theta, at + dim, at + 2 * dim, 1f);
+    }
+
+    @Override
+    public void initializeFrom(Samples x, Samples context, float[] theta, int at) {
+        for (int j = 0; j < dim; j++) {
+            Moments moments = Moments.of(x, j);
+            theta[at + j] = (float) moments.mean();
+            theta[at + dim + j] = moments.deviation() > 0 ? (float) moments.deviation() : 1f;
+        }
+    }
+
+    /// Rescaling a feature is not a transformation that a flow may rely on: nothing is noted.
+    @Override
+    public void trace(FeatureTrace trace) {}
+}

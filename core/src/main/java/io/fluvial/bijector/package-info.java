@@ -1,0 +1,5 @@
+/// Floor 3: bijectors of whole samples – chains, couplings, permutations, normalisation, linear maps.
+@NullMarked
+package io.fluvial.bijector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package io.fluvial.nn;
+
+import io.fluvial.Conditioner;
+import io.fluvial.ParameterLayout;
+import io.fluvial.Pass;
+import io.fluvial.Pullback;
+import io.fluvial.Workspace;
+import java.util.random.RandomGenerator;
+
+/// A residual network with pre-activation blocks (He et al. 2016, arXiv:1603.05027, fig. 1b, without normalisation):
+/// h = W·x + b, then for every block h += W₂·drop(act(W₁·act(h) + b₁)) + b₂, then an affine layer to the output. The output
+/// layer starts at zero, the second weights of a block at a tenth of the usual scale.
+///
+/// @param width units of h
+/// @param blocks number of residual blocks, at least one
+/// @param dropout probability that a unit between the two layers of a block is left out in training
+public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Activation activation, double dropout)
+        implements Conditioner {
+
+    private static final float SECOND_SCALE = 0.1f;
+
+    public ResidualMlp {
+        Sizes.check(inputDim, outputDim);
+        Units.checkDropout(dropout);
+        if (width < 1 || blocks < 1) {
+            throw new IllegalArgumentException(
+                    "a residual network needs a positive width and at least one block, got " + width + " and " + blocks);
+        }
+    }
+
+    /// ReLU, no dropout.
+    public static ResidualMlp of(int inputDim, int outputDim, int width, int blocks) {
+        return new ResidualMlp(inputDim, width, blocks, outputDim, Activation.RELU, 0);
+    }
+
+    /// A factory of networks of this width and depth.
+    public static Conditioner.Factory factory(int width, int blocks, Activation activation, double dropout) {
+        return (in, out) -> new ResidualMlp(in, width, blocks, out, activation, dropout);
+    }
+
+    private Dense input() {
+        return new Dense(inputDim, width);
+    }
+
+    private Dense hidden() {
+        return new Dense(width, width);
+    }
+
+    private Dense output() {
+        return new Dense(width, outputDim);
+    }
+
+    @Override
+    public ParameterLayout parameters() {
+        ParameterLayout.Builder layout = ParameterLayout.builder()
+                .add("input.weight", width, inputDim)
+                .add("input.bias", width);
+        for (int b = 0; b < blocks; b++) {
+            for (int k = 0; k < 2; k++) {
+                layout.add("block" + b + "." + k + ".weight", width, width).add("block" + b + "." + k + ".bias", width);
+            }
+        }
+        return layout.add("output.weight", outputDim, width)
+                .add("output.bias", outputDim)
+                .build();
+    }
+
+    /// Buffer b is h before block b, buffer `blocks` is h at the end; children 2b and 2b + 1 are the units of block b, buffer
+    /// blocks + 1 the block's result before it is added.
+    @Override
+    public Pass place(Workspace w, int x, int y, int theta) {
+        int[] buffers = new int[blocks + 2];
+        Pass[] units = new Pass[2 * blocks];
+        buffers[0] = w.rows(width);
+        buffers[blocks + 1] = w.rows(width);
+        for (int b = 0; b < blocks; b++) {
+            units[2 * b] = Units.place(w, width, activation, 0);
+            units[2 * b + 1] = Units.place(w, width, activation, dropout);
+            buffers[b + 1] = w.rows(width);
+        }
+        return w.pass(x, y, theta, buffers, units);
+    }
+
+    @Override
+    public void forward(Pass p) {
+        int theta = p.theta();
+        input().forward(p, theta, p.x(), p.buffer(0));
+        theta += input().size();
+        int result = p.buffer(blocks + 1);
+        for (int b = 0; b < blocks; b++) {
+            Pass first = p.child(2 * b);
+            Pass second = p.child(2 * b + 1);
+            copy(p, p.data(), p.buffer(b), first.x());
+            Units.forward(first, width, activation, 0);
+            hidden().forward(p, theta, first.y(), second.x());
+            theta += hidden().size();
+            Units.forward(second, width, activation, dropout);
+            hidden().forward(p, theta, second.y(), result);
+            theta += hidden().size();
+            copy(p, p.data(), p.buffer(b), p.buffer(b + 1));
+            add(p, p.data(), result, p.buffer(b + 1));
+        }
+        output().forward(p, theta, p.buffer(blocks), p.y());
+    }
+
+    @Override
+    public void forwardVjp(Pass p, Pullback g) {
+        int theta = p.theta() + input().size() + 2 * blocks * hidden().size();
+        int h = p.buffer(blocks);
+        output().gradients(p, g, theta, h, p.y());
+        output().inputs(p, g, theta, p.y(), h, false);
+        for (int b = blocks - 1; b >= 0; b--) {
+            Pass first = p.child(2 * b);
+            Pass second = p.child(2 * b + 1);
+            int after = p.buffer(b + 1); // h after the block: its cotangent is also that of the block's result
+            theta -= hidden().size();
+            hidden().gradients(p, g, theta, second.y(), after);
+            hidden().inputs(p, g, theta, after, second.y(), false);
+            Units.forwardVjp(second, g, width, activation);
+            theta -= hidden().size();
+            hidden().gradients(p, g, theta, first.y(), second.x());
+            hidden().inputs(p, g, theta, second.x(), first.y(), false);
+            Units.forwardVjp(first, g, width, activation);
+            copy(p, g.data(), after, p.buffer(b));
+            add(p, g.data(), first.x(), p.buffer(b));
+        }
+        theta -= input().size();
+        input().gradients(p, g, theta, p.x(), p.buffer(0));
+        input().inputs(p, g, theta, p.buffer(0), p.x(), false);
+    }
+
+    private void copy(Pass p, float[] d, int from, int to) {
+        for (int r = 0; r < width; r++) {
+            System.arraycopy(d, from + r * p.lanes(), d, to + r * p.lanes(), p.active());
+        }
+    }
+
+    private void add(Pass p, float[] d, int from, int to) {
+        for (int r = 0; r < width; r++) {
+            for (int i = r * p.lanes(); i < r * p.lanes() + p.active(); i++) {
+                d[to + i] += d[from + i];
+            }
+        }
+    }
+
+    @Override
+    public void initialize(float[] theta, int at, RandomGenerator random) {
+        input().initialize(theta, at, activation, random);
+        at += input().size();
+        for (int b = 0; b < blocks; b++) {
+            hidden().initialize(theta, at, activation, random);
+            at += hidden().size();
+            hidden().initialize(theta, at, activation, random);
+            for (int i = at; i < at + hidden().size(); i++) {
+                theta[i] *= SECOND_SCALE;
+            }
+            at += hidden().size();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The centre.
+@NullMarked
+package io.fluvial;
+
+import org.jspecify.annotations.NullMarked;

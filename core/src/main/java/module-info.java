@@ -1,0 +1,16 @@
+/// Exact densities by normalizing flows; no dependencies, no flags.
+module io.fluvial {
+    requires static org.jspecify;
+
+    exports io.fluvial;
+    exports io.fluvial.bijector;
+    exports io.fluvial.distribution;
+    exports io.fluvial.kernel;
+    exports io.fluvial.nn;
+    exports io.fluvial.scalar;
+    exports io.fluvial.internal to
+            io.fluvial.train,
+            io.fluvial.io;
+
+    uses io.fluvial.kernel.Kernels;
+}
