@@ -1,0 +1,5 @@
+/// Normalizing flows.
+@NullMarked
+package io.fluvial;
+
+import org.jspecify.annotations.NullMarked;

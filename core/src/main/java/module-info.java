@@ -1,0 +1,4 @@
+/// Normalizing flows.
+module io.fluvial {
+    requires static org.jspecify;
+}
