@@ -1,4 +1,4 @@
-/// The centre.
+/// Normalizing flows for the JVM: exact densities fitted to data.
 @NullMarked
 package io.fluvial;
 

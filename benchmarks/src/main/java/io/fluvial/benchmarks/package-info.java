@@ -1,0 +1,5 @@
+/// Benchmarks.
+@NullMarked
+package io.fluvial.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

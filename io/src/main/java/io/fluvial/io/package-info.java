@@ -1,0 +1,5 @@
+/// Model files and tables.
+@NullMarked
+package io.fluvial.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Contract tests.
+@NullMarked
+package io.fluvial.testkit;
+
+import org.jspecify.annotations.NullMarked;

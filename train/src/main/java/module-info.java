@@ -1,0 +1,5 @@
+/// Fitting flows to data.
+module io.fluvial.train {
+    requires transitive io.fluvial;
+    requires static org.jspecify;
+}
