@@ -7,10 +7,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// A flow with its numbers: answers how likely a sample is and draws new ones. Immutable and safe to share among threads.
+/// A flow with its numbers: answers how likely a sample is and draws new ones. Immutable and safe to share among
+/// threads.
 ///
-/// Densities are in nats per sample, in the units of the data. Work is cut into fixed blocks that run on `threads` threads; the
-/// result does not depend on their number. Randomness is an argument: the same seed gives the same samples.
+/// Densities are in nats per sample, in the units of the data. Work is cut into fixed blocks that run on `threads`
+/// threads; the result does not depend on their number. Randomness is an argument: the same seed gives the same
+/// samples.
 public final class FlowModel {
 
     /// Samples per block when many are scored: a flow's activations for one block stay in the second-level cache.
@@ -95,8 +97,8 @@ public final class FlowModel {
         return sample(Samples.none(count), seed);
     }
 
-    /// One draw for every row of the context. Every block has its own random stream, so that the draws do not depend on the
-    /// number of threads.
+    /// One draw for every row of the context. Every block has its own random stream, so that the draws do not
+    /// depend on the number of threads.
     public Samples sample(Samples context, long seed) {
         return sampleAndLogProb(context, seed).samples();
     }

@@ -3,11 +3,11 @@ package io.fluvial.distribution;
 import io.fluvial.Moments;
 import io.fluvial.Samples;
 
-/// The full-covariance Gaussian fitted to samples by maximum likelihood: the yardstick that a flow has to beat, and the start
-/// of a whitening layer. All in double.
+/// The full-covariance Gaussian fitted to samples by maximum likelihood: the yardstick that a flow has to beat, and
+/// the start of a whitening layer. All in double.
 ///
-/// Where the covariance is not positive definite in floating point (a feature that is a linear function of others), the
-/// smallest multiple of its diagonal that makes it so is added: see [#ridge()].
+/// Where the covariance is not positive definite in floating point (a feature that is a linear function of others),
+/// the smallest multiple of its diagonal that makes it so is added: see [#ridge()].
 public final class GaussianFit {
 
     private final int dim;
