@@ -1,4 +1,5 @@
 /// Exact densities by normalizing flows; no dependencies, no flags.
+@SuppressWarnings("module") // the modules named in "exports … to" are built after this one
 module io.fluvial {
     requires static org.jspecify;
 
