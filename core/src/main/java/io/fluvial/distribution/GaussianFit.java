@@ -2,6 +2,7 @@ package io.fluvial.distribution;
 
 import io.fluvial.Moments;
 import io.fluvial.Samples;
+import org.jspecify.annotations.Nullable;
 
 /// The full-covariance Gaussian fitted to samples by maximum likelihood: the yardstick that a flow has to beat, and
 /// the start of a whitening layer. All in double.
@@ -73,7 +74,7 @@ public final class GaussianFit {
     }
 
     /// The lower Cholesky factor, or null where a pivot is not positive beyond rounding.
-    private static double[] factor(double[] covariance, int dim, double ridge) {
+    private static double @Nullable [] factor(double[] covariance, int dim, double ridge) {
         double[] c = new double[dim * dim];
         for (int r = 0; r < dim; r++) {
             for (int k = 0; k <= r; k++) {
