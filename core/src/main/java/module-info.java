@@ -6,6 +6,7 @@ module io.fluvial {
     exports io.fluvial;
     exports io.fluvial.bijector;
     exports io.fluvial.distribution;
+    exports io.fluvial.flows;
     exports io.fluvial.kernel;
     exports io.fluvial.nn;
     exports io.fluvial.scalar;
