@@ -32,6 +32,10 @@ public final class GaussianFit {
         double[] mean = new double[dim];
         for (int j = 0; j < dim; j++) {
             mean[j] = Moments.of(samples, j).mean();
+            if (!Double.isFinite(mean[j])) {
+                throw new IllegalArgumentException(
+                        "feature " + j + " has a value that is not finite; remove such samples first");
+            }
         }
         double[] covariance = covariance(samples, mean);
         double ridge = 0;
