@@ -2,6 +2,8 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static io.fluvial.simd.Width.LANES_2;
+import static io.fluvial.simd.Width.LANES_3;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -10,8 +12,10 @@ import jdk.incubator.vector.VectorShuffle;
 
 /// Sums across lanes, four vectors at a time: `to[at + q] += Σ_lanes v_q` for q = 0 … 3.
 ///
-/// A vector is read as groups of four lanes. Two rounds of exchanging and adding turn four vectors into one, whose lane q of
-/// each group is the group's sum of v_q; then the groups are added. That is 5 shuffles and 5 additions at 512 bits, where
+/// A vector is read as groups of four lanes. Two rounds of exchanging and adding turn four vectors into one, whose lane
+/// q of
+/// each group is the group's sum of v_q; then the groups are added. That is 5 shuffles and 5 additions at 512 bits,
+/// where
 /// four calls of `reduceLanes` are 16 and 16.
 final class LaneSums {
 
@@ -34,6 +38,17 @@ final class LaneSums {
         }
         FloatVector sums = (FloatVector) groups.reinterpretShape(FloatVector.SPECIES_128, 0);
         FloatVector.fromArray(FloatVector.SPECIES_128, to, at).add(sums).intoArray(to, at);
+    }
+
+    /// The same for the four vectors at `from[v]`.
+    static void add(float[] from, int v, float[] to, int at) {
+        add(
+                FloatVector.fromArray(F, from, v),
+                FloatVector.fromArray(F, from, v + LANES),
+                FloatVector.fromArray(F, from, v + LANES_2),
+                FloatVector.fromArray(F, from, v + LANES_3),
+                to,
+                at);
     }
 
     /// `to[at] += Σ_lanes v`.

@@ -1,18 +1,19 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 import static io.fluvial.simd.Width.LANES_4;
-import static io.fluvial.simd.Width.all;
-import static io.fluvial.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
 /// `to[r] += Σₖ w[r·rowStep + k·depthStep] · from[k]` for every lane: W·X, or Wᵀ·X with the steps exchanged.
 ///
-/// A tile of the result, four rows by four vectors, stays in sixteen accumulators while k runs: eight loads (four vectors
-/// and four weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the latency of two FMA units. Rows
+/// A tile of the result, four rows by four vectors, stays in sixteen accumulators while k runs: eight loads (four
+/// vectors
+/// and four weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the latency of two FMA units.
+/// Rows
 /// and vectors that four does not divide take the smaller tiles. Inside a strip of vectors all rows are done before the
 /// next, so that the strip of `from` stays in the first-level cache.
 ///
@@ -20,13 +21,37 @@ import jdk.incubator.vector.FloatVector;
 /// grows, at a tenth of the speed.
 final class Product {
 
+    private static final int BLOCK = Integer.getInteger("kb", 64);
+
     private Product() {}
 
     static void add(
-            float[] w, int wAt, int rowStep, int depthStep, int rows, int depth, float[] m, int from, int to, int stride, int n) {
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int rows,
+            int depth,
+            float[] m,
+            int from,
+            int to,
+            int stride,
+            int n) {
         int i = 0;
         for (; i + LANES_4 <= n; i += LANES_4) {
-            strip4(w, wAt, rowStep, depthStep, rows, depth, m, from + i, to + i, stride);
+            for (int k = 0; k < depth; k += BLOCK) {
+                strip4(
+                        w,
+                        wAt + k * depthStep,
+                        rowStep,
+                        depthStep,
+                        rows,
+                        Math.min(BLOCK, depth - k),
+                        m,
+                        from + i + k * stride,
+                        to + i,
+                        stride);
+            }
         }
         for (; i < n; i += LANES) {
             strip1(w, wAt, rowStep, depthStep, rows, depth, m, from + i, to + i, stride);
@@ -34,7 +59,16 @@ final class Product {
     }
 
     private static void strip4(
-            float[] w, int wAt, int rowStep, int depthStep, int rows, int depth, float[] m, int from, int to, int stride) {
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int rows,
+            int depth,
+            float[] m,
+            int from,
+            int to,
+            int stride) {
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
             tile4x4(w, wAt + r * rowStep, rowStep, depthStep, depth, m, from, to + r * stride, stride);
@@ -45,7 +79,16 @@ final class Product {
     }
 
     private static void strip1(
-            float[] w, int wAt, int rowStep, int depthStep, int rows, int depth, float[] m, int from, int to, int stride) {
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int rows,
+            int depth,
+            float[] m,
+            int from,
+            int to,
+            int stride) {
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
             tile4x1(w, wAt + r * rowStep, rowStep, depthStep, depth, m, from, to + r * stride, stride);
@@ -60,43 +103,43 @@ final class Product {
         int to1 = to + stride;
         int to2 = to1 + stride;
         int to3 = to2 + stride;
-        FloatVector a0 = load(m, to);
-        FloatVector a1 = load(m, to + LANES);
-        FloatVector a2 = load(m, to + LANES_2);
-        FloatVector a3 = load(m, to + LANES_3);
-        FloatVector b0 = load(m, to1);
-        FloatVector b1 = load(m, to1 + LANES);
-        FloatVector b2 = load(m, to1 + LANES_2);
-        FloatVector b3 = load(m, to1 + LANES_3);
-        FloatVector c0 = load(m, to2);
-        FloatVector c1 = load(m, to2 + LANES);
-        FloatVector c2 = load(m, to2 + LANES_2);
-        FloatVector c3 = load(m, to2 + LANES_3);
-        FloatVector d0 = load(m, to3);
-        FloatVector d1 = load(m, to3 + LANES);
-        FloatVector d2 = load(m, to3 + LANES_2);
-        FloatVector d3 = load(m, to3 + LANES_3);
+        FloatVector a0 = FloatVector.fromArray(F, m, to);
+        FloatVector a1 = FloatVector.fromArray(F, m, to + LANES);
+        FloatVector a2 = FloatVector.fromArray(F, m, to + LANES_2);
+        FloatVector a3 = FloatVector.fromArray(F, m, to + LANES_3);
+        FloatVector b0 = FloatVector.fromArray(F, m, to1);
+        FloatVector b1 = FloatVector.fromArray(F, m, to1 + LANES);
+        FloatVector b2 = FloatVector.fromArray(F, m, to1 + LANES_2);
+        FloatVector b3 = FloatVector.fromArray(F, m, to1 + LANES_3);
+        FloatVector c0 = FloatVector.fromArray(F, m, to2);
+        FloatVector c1 = FloatVector.fromArray(F, m, to2 + LANES);
+        FloatVector c2 = FloatVector.fromArray(F, m, to2 + LANES_2);
+        FloatVector c3 = FloatVector.fromArray(F, m, to2 + LANES_3);
+        FloatVector d0 = FloatVector.fromArray(F, m, to3);
+        FloatVector d1 = FloatVector.fromArray(F, m, to3 + LANES);
+        FloatVector d2 = FloatVector.fromArray(F, m, to3 + LANES_2);
+        FloatVector d3 = FloatVector.fromArray(F, m, to3 + LANES_3);
         for (int k = 0; k < depth; k++) {
-            FloatVector x0 = load(m, from);
-            FloatVector x1 = load(m, from + LANES);
-            FloatVector x2 = load(m, from + LANES_2);
-            FloatVector x3 = load(m, from + LANES_3);
-            FloatVector u = all(w[at]);
+            FloatVector x0 = FloatVector.fromArray(F, m, from);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
+            FloatVector x2 = FloatVector.fromArray(F, m, from + LANES_2);
+            FloatVector x3 = FloatVector.fromArray(F, m, from + LANES_3);
+            FloatVector u = FloatVector.broadcast(F, w[at]);
             a0 = x0.fma(u, a0);
             a1 = x1.fma(u, a1);
             a2 = x2.fma(u, a2);
             a3 = x3.fma(u, a3);
-            u = all(w[at + rowStep]);
+            u = FloatVector.broadcast(F, w[at + rowStep]);
             b0 = x0.fma(u, b0);
             b1 = x1.fma(u, b1);
             b2 = x2.fma(u, b2);
             b3 = x3.fma(u, b3);
-            u = all(w[at + 2 * rowStep]);
+            u = FloatVector.broadcast(F, w[at + 2 * rowStep]);
             c0 = x0.fma(u, c0);
             c1 = x1.fma(u, c1);
             c2 = x2.fma(u, c2);
             c3 = x3.fma(u, c3);
-            u = all(w[at + 3 * rowStep]);
+            u = FloatVector.broadcast(F, w[at + 3 * rowStep]);
             d0 = x0.fma(u, d0);
             d1 = x1.fma(u, d1);
             d2 = x2.fma(u, d2);
@@ -124,16 +167,16 @@ final class Product {
 
     private static void tile4x1(
             float[] w, int at, int rowStep, int depthStep, int depth, float[] m, int from, int to, int stride) {
-        FloatVector a = load(m, to);
-        FloatVector b = load(m, to + stride);
-        FloatVector c = load(m, to + 2 * stride);
-        FloatVector d = load(m, to + 3 * stride);
+        FloatVector a = FloatVector.fromArray(F, m, to);
+        FloatVector b = FloatVector.fromArray(F, m, to + stride);
+        FloatVector c = FloatVector.fromArray(F, m, to + 2 * stride);
+        FloatVector d = FloatVector.fromArray(F, m, to + 3 * stride);
         for (int k = 0; k < depth; k++) {
-            FloatVector x = load(m, from);
-            a = x.fma(all(w[at]), a);
-            b = x.fma(all(w[at + rowStep]), b);
-            c = x.fma(all(w[at + 2 * rowStep]), c);
-            d = x.fma(all(w[at + 3 * rowStep]), d);
+            FloatVector x = FloatVector.fromArray(F, m, from);
+            a = x.fma(FloatVector.broadcast(F, w[at]), a);
+            b = x.fma(FloatVector.broadcast(F, w[at + rowStep]), b);
+            c = x.fma(FloatVector.broadcast(F, w[at + 2 * rowStep]), c);
+            d = x.fma(FloatVector.broadcast(F, w[at + 3 * rowStep]), d);
             at += depthStep;
             from += stride;
         }
@@ -144,16 +187,16 @@ final class Product {
     }
 
     private static void tile1x4(float[] w, int at, int depthStep, int depth, float[] m, int from, int to, int stride) {
-        FloatVector a0 = load(m, to);
-        FloatVector a1 = load(m, to + LANES);
-        FloatVector a2 = load(m, to + LANES_2);
-        FloatVector a3 = load(m, to + LANES_3);
+        FloatVector a0 = FloatVector.fromArray(F, m, to);
+        FloatVector a1 = FloatVector.fromArray(F, m, to + LANES);
+        FloatVector a2 = FloatVector.fromArray(F, m, to + LANES_2);
+        FloatVector a3 = FloatVector.fromArray(F, m, to + LANES_3);
         for (int k = 0; k < depth; k++) {
-            FloatVector u = all(w[at]);
-            a0 = load(m, from).fma(u, a0);
-            a1 = load(m, from + LANES).fma(u, a1);
-            a2 = load(m, from + LANES_2).fma(u, a2);
-            a3 = load(m, from + LANES_3).fma(u, a3);
+            FloatVector u = FloatVector.broadcast(F, w[at]);
+            a0 = FloatVector.fromArray(F, m, from).fma(u, a0);
+            a1 = FloatVector.fromArray(F, m, from + LANES).fma(u, a1);
+            a2 = FloatVector.fromArray(F, m, from + LANES_2).fma(u, a2);
+            a3 = FloatVector.fromArray(F, m, from + LANES_3).fma(u, a3);
             at += depthStep;
             from += stride;
         }
@@ -164,9 +207,9 @@ final class Product {
     }
 
     private static void tile1x1(float[] w, int at, int depthStep, int depth, float[] m, int from, int to, int stride) {
-        FloatVector a = load(m, to);
+        FloatVector a = FloatVector.fromArray(F, m, to);
         for (int k = 0; k < depth; k++) {
-            a = load(m, from).fma(all(w[at]), a);
+            a = FloatVector.fromArray(F, m, from).fma(FloatVector.broadcast(F, w[at]), a);
             at += depthStep;
             from += stride;
         }

@@ -2,7 +2,6 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
-import static io.fluvial.simd.Width.load;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -27,10 +26,10 @@ final class RowSums {
         FloatVector c = a;
         FloatVector d = a;
         for (int i = from; i < from + n; i += LANES) {
-            a = a.add(load(m, i));
-            b = b.add(load(m, i + stride));
-            c = c.add(load(m, i + 2 * stride));
-            d = d.add(load(m, i + 3 * stride));
+            a = a.add(FloatVector.fromArray(F, m, i));
+            b = b.add(FloatVector.fromArray(F, m, i + stride));
+            c = c.add(FloatVector.fromArray(F, m, i + 2 * stride));
+            d = d.add(FloatVector.fromArray(F, m, i + 3 * stride));
         }
         LaneSums.add(a, b, c, d, sums, at);
     }
@@ -38,7 +37,7 @@ final class RowSums {
     private static void row(float[] m, int from, float[] sums, int at, int n) {
         FloatVector a = FloatVector.zero(F);
         for (int i = from; i < from + n; i += LANES) {
-            a = a.add(load(m, i));
+            a = a.add(FloatVector.fromArray(F, m, i));
         }
         LaneSums.add(a, sums, at);
     }

@@ -3,24 +3,26 @@ package io.fluvial.simd;
 import io.fluvial.kernel.ActivationKernel;
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.kernel.Kernels;
+import io.fluvial.nn.Activation;
+import io.fluvial.scalar.Affine;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The vector kernels, as `ServiceLoader` finds them.
 public final class VectorKernels implements Kernels {
 
-    /// Refuses a JVM on which vectors would be objects: without C2 (interpreted, or the client's compiler only) every vector
+    /// Refuses a JVM on which vectors would be objects: without C2 (interpreted, or the client's compiler only) every
+    /// vector
     /// operation allocates and the scalar kernels are many times faster.
     ///
     /// @throws UnsupportedOperationException where it refuses; core then uses its scalar kernels
     public VectorKernels() {
         String mode = System.getProperty("java.vm.info", "");
         if (mode.contains("interpreted") || mode.contains("emulated-client")) {
-            throw new UnsupportedOperationException("the vector kernels need the C2 compiler, this JVM runs in " + mode);
+            throw new UnsupportedOperationException(
+                    "the vector kernels need the C2 compiler, this JVM runs in " + mode);
         }
-        if (Width.LANES < 4) {
-            throw new UnsupportedOperationException("the vector kernels need vectors of at least 128 bits");
-        }
+        assert Width.LANES >= 4; // loading Width refuses what is narrower
     }
 
     @Override
@@ -61,11 +63,14 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public @Nullable ActivationKernel activation(Enum<?> activation) {
-        return null;
+        return activation instanceof Activation known ? VectorActivation.of(known) : null;
     }
 
     @Override
     public @Nullable ColumnKernel column(Object scalarBijector) {
-        return null;
+        return switch (scalarBijector) {
+            case Affine map -> VectorAffine.of(map);
+            default -> null;
+        };
     }
 }

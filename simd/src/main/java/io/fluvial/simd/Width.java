@@ -2,9 +2,11 @@ package io.fluvial.simd;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so that a block
+/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so that a
+/// block
 /// granule of 16 lanes is a whole number of vectors and no loop has a tail.
 ///
 /// The system property `fluvial.simd.bits` (128, 256 or 512) forces a width; the tests run all kernels at each.
@@ -19,9 +21,7 @@ final class Width {
     /// Floats in a vector: 4, 8 or 16.
     static final int LANES = F.length();
 
-    /// Floats that one vector of a tile of four vectors and four tiles span.
     static final int LANES_2 = 2 * LANES;
-
     static final int LANES_3 = 3 * LANES;
     static final int LANES_4 = 4 * LANES;
 
@@ -33,31 +33,19 @@ final class Width {
             case 256 -> FloatVector.SPECIES_256;
             case 512 -> FloatVector.SPECIES_512;
             default ->
-                throw new UnsupportedOperationException(
-                        "vectors of 128, 256 or 512 bits are needed, fluvial.simd.bits is " + forced + ", the JVM prefers "
-                                + FloatVector.SPECIES_PREFERRED.vectorBitSize());
+                throw new UnsupportedOperationException("the vector kernels need vectors of 128, 256 or 512 bits; this"
+                        + " JVM prefers " + FloatVector.SPECIES_PREFERRED.vectorBitSize()
+                        + ", fluvial.simd.bits is " + forced);
         };
-    }
-
-    /// Four floats or eight or sixteen from an array.
-    static FloatVector load(float[] from, int at) {
-        return FloatVector.fromArray(F, from, at);
-    }
-
-    static FloatVector all(float value) {
-        return FloatVector.broadcast(F, value);
     }
 
     /// `sums[at + lane] += v[lane]`, in double.
     static void addTo(double[] sums, int at, FloatVector v) {
-        addHalf(sums, at, (DoubleVector) v.convertShape(jdk.incubator.vector.VectorOperators.F2D, D, 0));
-        addHalf(
-                sums,
-                at + LANES / 2,
-                (DoubleVector) v.convertShape(jdk.incubator.vector.VectorOperators.F2D, D, 1));
-    }
-
-    private static void addHalf(double[] sums, int at, DoubleVector v) {
-        DoubleVector.fromArray(D, sums, at).add(v).intoArray(sums, at);
+        DoubleVector.fromArray(D, sums, at)
+                .add(v.convertShape(VectorOperators.F2D, D, 0))
+                .intoArray(sums, at);
+        DoubleVector.fromArray(D, sums, at + LANES / 2)
+                .add(v.convertShape(VectorOperators.F2D, D, 1))
+                .intoArray(sums, at + LANES / 2);
     }
 }
