@@ -1,10 +1,12 @@
 /// Exact densities by normalizing flows; no dependencies, no flags.
+@SuppressWarnings("module") // the modules named in "exports … to" are built after this one
 module io.fluvial {
     requires static org.jspecify;
 
     exports io.fluvial;
     exports io.fluvial.bijector;
     exports io.fluvial.distribution;
+    exports io.fluvial.flows;
     exports io.fluvial.kernel;
     exports io.fluvial.nn;
     exports io.fluvial.scalar;

@@ -2,4 +2,6 @@
 module io.fluvial.train {
     requires transitive io.fluvial;
     requires static org.jspecify;
+
+    exports io.fluvial.train;
 }

@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 /// | to | latent y | data x |
 /// | torch.distributions, TFP, FlowJAX call it | inverse | forward |
 ///
-/// A bijector is an immutable description (a record of numbers, enums, lists and other records). It keeps no state: its
-/// numbers θ are a slice of the flow's flat parameter array, its buffers are a [Pass]. It knows no loss: pullbacks take the
-/// cotangents of both results, y and ℓ.
+/// A bijector is an immutable description (a record of numbers, enums, lists and other records). It keeps no state:
+/// its numbers θ are a slice of the flow's flat parameter array, its buffers are a [Pass]. It knows no loss:
+/// pullbacks take the cotangents of both results, y and ℓ.
 ///
 /// ℓ always means log |det ∂y/∂x| in nats, whichever end was filled.
 public interface Bijector {
@@ -41,8 +41,8 @@ public interface Bijector {
     /// Fills x from y and adds ℓ – the same ℓ, log |det ∂y/∂x| at the x found.
     void inverse(Pass p);
 
-    /// Pulls (gY, gℓ) back along `forward` to gX: for every sample gX = gY · ∂y/∂x + gℓ · ∂ℓ/∂x. Adds to gContext and gθ.
-    /// gX is *overwritten*, gY may be.
+    /// Pulls (gY, gℓ) back along `forward` to gX: for every sample gX = gY · ∂y/∂x + gℓ · ∂ℓ/∂x. Adds to gContext
+    /// and gθ. gX is *overwritten*, gY may be.
     void forwardVjp(Pass p, Pullback g);
 
     /// Pulls (gX, gℓ) back along `inverse` to gY. Adds to gContext and gθ. gY is *overwritten*, gX may be.
@@ -54,7 +54,8 @@ public interface Bijector {
         InversePullback.solve(this, p, g);
     }
 
-    /// Writes starting values into `theta[at ..)`, which is zero before. Every shipped bijector starts near the identity.
+    /// Writes starting values into `theta[at ..)`, which is zero before. Every shipped bijector starts near the
+    /// identity.
     default void initialize(float[] theta, int at, RandomGenerator random) {}
 
     /// Sets parameters that start from data (standardisation, ActNorm, whitening), once, before training.

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One block of samples on its way through a flow: every buffer of every layer in one array.
 ///
-/// Lanes are samples. A buffer of r rows stands at `data[at .. at + r * lanes)`, row k at `at + k * lanes`; lane i of
-/// every row belongs to sample i. Kernels work on the first [#active()] lanes: the samples themselves ([#count()]),
-/// rounded up to a multiple of [#GRANULE] so that no vector loop needs a tail. The lanes between hold copies of the last
-/// sample and never reach a result.
+/// Lanes are samples. A buffer of r rows stands at `data[at .. at + r * lanes)`, row k at `at + k * lanes`; lane i
+/// of every row belongs to sample i. Kernels work on the first [#active()] lanes: the samples themselves
+/// ([#count()]), rounded up to a multiple of [#GRANULE] so that no vector loop needs a tail. The lanes between hold
+/// copies of the last sample and never reach a result.
 ///
 /// A block and the [Pass] tree over it belong to one thread.
 public final class Block {
@@ -65,7 +65,8 @@ public final class Block {
         return context;
     }
 
-    /// The sum of log-determinants (then log-densities) so far, one per lane, in nats; kept in double because layers add up.
+    /// The sum of log-determinants (then log-densities) so far, one per lane, in nats; kept in double because
+    /// layers add up.
     public double[] logDet() {
         return logDet;
     }
@@ -79,7 +80,8 @@ public final class Block {
         return kernels;
     }
 
-    /// The kernel for a scalar bijector: the provider's, or the loop over its three methods. Looked up once per block.
+    /// The kernel for a scalar bijector: the provider's, or the loop over its three methods. Looked up once per
+    /// block.
     public ColumnKernel column(ScalarBijector map) {
         return columns.computeIfAbsent(map, this::findColumn);
     }

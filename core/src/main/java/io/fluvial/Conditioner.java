@@ -2,8 +2,8 @@ package io.fluvial;
 
 import java.util.random.RandomGenerator;
 
-/// A network that turns what is known – the identity part of a coupling, then the context – into the parameters φ of a
-/// scalar bijector or of a base distribution.
+/// A network that turns what is known – the identity part of a coupling, then the context – into the parameters φ
+/// of a scalar bijector or of a base distribution.
 ///
 /// Its pass has the input `[inputDim × lanes]` at x and the output `[outputDim × lanes]` at y.
 public interface Conditioner {
@@ -23,8 +23,8 @@ public interface Conditioner {
     /// Pulls gY back to gX, which is *overwritten*; adds to gθ. gY may be overwritten.
     void forwardVjp(Pass p, Pullback g);
 
-    /// Writes starting values into `theta[at ..)`, which is zero before. The last layer stays zero, so that the output is
-    /// zero and a flow starts as the identity.
+    /// Writes starting values into `theta[at ..)`, which is zero before. The last layer stays zero, so that the
+    /// output is zero and a flow starts as the identity.
     void initialize(float[] theta, int at, RandomGenerator random);
 
     /// Makes a conditioner once the layer that needs it knows the sizes.

@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Follows features through the layers of a flow and notes which of them some layer transforms.
 ///
-/// A chain of couplings whose masks never change moves half of the features only; its other half is modelled by the base
-/// distribution alone. The trace makes that mistake visible when the flow is built.
+/// A chain of couplings whose masks never change moves half of the features only; its other half is modelled by the
+/// base distribution alone. The trace makes that mistake visible when the flow is built.
 public final class FeatureTrace {
 
     private static final int MIXED = -1;

@@ -30,9 +30,10 @@ public record Flow(Bijector bijector, Distribution base) {
         bijector.trace(trace);
         List<Integer> missing = trace.untransformed();
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("no layer transforms "
-                    + missing.stream().map(j -> "feature " + j).collect(Collectors.joining(", "))
-                    + ": alternate the masks or permute between couplings so that every feature is moved at least once");
+            throw new IllegalArgumentException(
+                    "no layer transforms "
+                            + missing.stream().map(j -> "feature " + j).collect(Collectors.joining(", "))
+                            + ": alternate the masks or permute between couplings so that every feature is moved at least once");
         }
     }
 
@@ -52,7 +53,8 @@ public record Flow(Bijector bijector, Distribution base) {
                 .build();
     }
 
-    /// Starting parameters: random ones from the seed; layers that start from data see `samples`, one after the other.
+    /// Starting parameters: random ones from the seed; layers that start from data see `samples`, one after the
+    /// other.
     public Parameters initialize(Samples samples, Samples context, long seed) {
         check(samples, context);
         float[] theta = new float[parameters().size()];
@@ -81,8 +83,8 @@ public record Flow(Bijector bijector, Distribution base) {
 
     void checkContext(Samples context, int count) {
         if (context.dim() != contextDim()) {
-            throw new IllegalArgumentException("context has " + context.dim() + " columns, the flow expects "
-                    + contextDim() + " (contextDim)");
+            throw new IllegalArgumentException(
+                    "context has " + context.dim() + " columns, the flow expects " + contextDim() + " (contextDim)");
         }
         if (context.count() != count) {
             throw new IllegalArgumentException("context has " + context.count() + " rows, the samples " + count);

@@ -2,15 +2,17 @@ package io.fluvial;
 
 import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// A flow with its numbers: answers how likely a sample is and draws new ones. Immutable and safe to share among threads.
+/// A flow with its numbers: answers how likely a sample is and draws new ones. Immutable and safe to share among
+/// threads.
 ///
-/// Densities are in nats per sample, in the units of the data. Work is cut into fixed blocks that run on `threads` threads; the
-/// result does not depend on their number. Randomness is an argument: the same seed gives the same samples.
+/// Densities are in nats per sample, in the units of the data. Work is cut into fixed blocks that run on `threads`
+/// threads; the result does not depend on their number. Randomness is an argument: the same seed gives the same
+/// samples.
 public final class FlowModel {
 
     /// Samples per block when many are scored: a flow's activations for one block stay in the second-level cache.
@@ -20,14 +22,16 @@ public final class FlowModel {
     private final Parameters parameters;
     private final int threads;
     private final Kernels kernels;
-    private final ConcurrentLinkedQueue<FlowPass> idle = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<FlowPass> idleKeeping = new ConcurrentLinkedQueue<>();
+    private final PassPool passes;
+    private final PassPool keepingPasses;
 
     private FlowModel(Flow flow, Parameters parameters, int threads, Kernels kernels) {
         this.flow = flow;
         this.parameters = parameters;
         this.threads = threads;
         this.kernels = kernels;
+        this.passes = new PassPool(() -> newPass(false));
+        this.keepingPasses = new PassPool(() -> newPass(true));
     }
 
     /// Runs on all processors with the best kernels.
@@ -77,7 +81,7 @@ public final class FlowModel {
     public double[] logProb(Samples x, Samples context) {
         flow.check(x, context);
         double[] logProb = new double[x.count()];
-        eachBlock(x.count(), idle, (pass, from, n) -> {
+        eachBlock(x.count(), passes, (pass, from, n) -> {
             pass.load(x, context, from, n);
             pass.logProb();
             System.arraycopy(pass.block().logDet(), 0, logProb, from, n);
@@ -95,8 +99,8 @@ public final class FlowModel {
         return sample(Samples.none(count), seed);
     }
 
-    /// One draw for every row of the context. Every block has its own random stream, so that the draws do not depend on the
-    /// number of threads.
+    /// One draw for every row of the context. Every block has its own random stream, so that the draws do not
+    /// depend on the number of threads.
     public Samples sample(Samples context, long seed) {
         return sampleAndLogProb(context, seed).samples();
     }
@@ -106,7 +110,7 @@ public final class FlowModel {
         flow.checkContext(context, context.count());
         float[][] x = new float[dim()][context.count()];
         double[] logProb = new double[context.count()];
-        eachBlock(context.count(), idle, (pass, from, n) -> {
+        eachBlock(context.count(), passes, (pass, from, n) -> {
             pass.begin(context, from, n);
             pass.sample(stream(seed, from / LANES));
             copy(pass, pass.x(), x, from, n);
@@ -151,7 +155,7 @@ public final class FlowModel {
     public Samples toLatent(Samples x, Samples context) {
         flow.check(x, context);
         float[][] z = new float[dim()][x.count()];
-        eachBlock(x.count(), idle, (pass, from, n) -> {
+        eachBlock(x.count(), passes, (pass, from, n) -> {
             pass.load(x, context, from, n);
             pass.toLatent();
             copy(pass, pass.y(), z, from, n);
@@ -163,7 +167,7 @@ public final class FlowModel {
     public Samples toData(Samples z, Samples context) {
         flow.check(z, context);
         float[][] x = new float[dim()][z.count()];
-        eachBlock(z.count(), idle, (pass, from, n) -> {
+        eachBlock(z.count(), passes, (pass, from, n) -> {
             pass.loadLatent(z, context, from, n);
             pass.toData();
             copy(pass, pass.x(), x, from, n);
@@ -175,7 +179,7 @@ public final class FlowModel {
     public Samples score(Samples x, Samples context) {
         flow.check(x, context);
         float[][] score = new float[dim()][x.count()];
-        eachBlock(x.count(), idleKeeping, (pass, from, n) -> {
+        eachBlock(x.count(), keepingPasses, (pass, from, n) -> {
             Pullback g = Pullback.of(pass.block(), contextDim());
             pass.load(x, context, from, n);
             pass.logProb();
@@ -200,22 +204,40 @@ public final class FlowModel {
         void run(FlowPass pass, int from, int n);
     }
 
-    private void eachBlock(int count, ConcurrentLinkedQueue<FlowPass> passes, BlockBody body) {
+    private void eachBlock(int count, PassPool pool, BlockBody body) {
         int blocks = (count + LANES - 1) / LANES;
         Blocks.run(threads, blocks, block -> {
-            FlowPass pass = Objects.requireNonNullElseGet(passes.poll(), () -> newPass(passes));
+            FlowPass pass = pool.take();
             int from = block * LANES;
             body.run(pass, from, Math.min(LANES, count - from));
-            passes.add(pass);
+            pool.give(pass);
         });
     }
 
-    private FlowPass newPass(ConcurrentLinkedQueue<FlowPass> passes) {
-        FlowPass pass = passes == idleKeeping
-                ? FlowPass.keepingFor(flow, LANES, kernels)
-                : FlowPass.transientFor(flow, LANES, kernels);
+    private FlowPass newPass(boolean keeping) {
+        FlowPass pass =
+                keeping ? FlowPass.keepingFor(flow, LANES, kernels) : FlowPass.transientFor(flow, LANES, kernels);
         pass.block().bind(parameters.shared());
         return pass;
+    }
+
+    /// Buffers that wait for the next block; as many as threads have worked at once.
+    private static final class PassPool {
+        private final ConcurrentLinkedQueue<FlowPass> idle = new ConcurrentLinkedQueue<>();
+        private final Supplier<FlowPass> maker;
+
+        PassPool(Supplier<FlowPass> maker) {
+            this.maker = maker;
+        }
+
+        FlowPass take() {
+            FlowPass pass = idle.poll();
+            return pass != null ? pass : maker.get();
+        }
+
+        void give(FlowPass pass) {
+            idle.add(pass);
+        }
     }
 
     @Override

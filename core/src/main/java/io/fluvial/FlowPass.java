@@ -106,16 +106,17 @@ public final class FlowPass {
         loadContext(context, from, n);
     }
 
-    /// After [#logProb]: pulls ∂loss/∂log p per lane, which the caller has put into `g.gLogDet()`, back to data, context and
-    /// parameters.
+    /// After [#logProb]: pulls ∂loss/∂log p per lane, which the caller has put into `g.gLogDet()`, back to data,
+    /// context and parameters.
     public void logProbVjp(Pullback g) {
         g.begin();
         flow.base().logProbVjp(base, g);
         flow.bijector().forwardVjp(bijector, g);
     }
 
-    /// After [#sample], for a loss L(x, log p(x)) of what was drawn: gX stands in `g.data()` at [#x()] and ∂L/∂log p in
-    /// `g.gLogDet()`. Pulls back to the latent (the draw from the base, held fixed as a number), context and parameters.
+    /// After [#sample], for a loss L(x, log p(x)) of what was drawn: gX stands in `g.data()` at [#x()] and ∂L/∂log
+    /// p in `g.gLogDet()`. Pulls back to the latent (the draw from the base, held fixed as a number), context and
+    /// parameters.
     public void sampleVjp(Pullback g) {
         g.begin();
         int length = flow.dim() * block.lanes();

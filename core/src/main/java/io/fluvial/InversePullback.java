@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// The pullback through the inverse of any bijector, by the implicit function theorem: slow, allocating, and right.
 ///
-/// The forward pullback V is affine in gY: V(gY, gℓ).x = Jᵀ·gY + h with J = ∂y/∂x and h = V(0, gℓ).x. `dim` pullbacks of unit
-/// cotangents give Jᵀ column by column; then Jᵀ·gY = gX + h is solved per lane in double, and one more pullback at −gY adds the
-/// cotangents of parameters and context.
+/// The forward pullback V is affine in gY: V(gY, gℓ).x = Jᵀ·gY + h with J = ∂y/∂x and h = V(0, gℓ).x. `dim`
+/// pullbacks of unit cotangents give Jᵀ column by column; then Jᵀ·gY = gX + h is solved per lane in double, and one
+/// more pullback at −gY adds the cotangents of parameters and context.
 final class InversePullback {
 
     private InversePullback() {}

@@ -1,6 +1,7 @@
 package io.fluvial;
 
-/// What a [ScalarBijector] sees of one sample and one feature: its parameters φ, and where log-derivative and gradients go.
+/// What a [ScalarBijector] sees of one sample and one feature: its parameters φ, and where log-derivative and
+/// gradients go.
 public final class Lane {
 
     private final int stride;

@@ -56,7 +56,9 @@ public record ParameterLayout(List<Slice> slices) {
 
     /// Number of values in all slices.
     public int size() {
-        return slices.isEmpty() ? 0 : slices.getLast().offset() + slices.getLast().size();
+        return slices.isEmpty()
+                ? 0
+                : slices.getLast().offset() + slices.getLast().size();
     }
 
     /// Number of values that an optimiser may change.

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One layer's place in a [Block]: where its two ends stand, where its parameters start, and its own buffers.
 ///
-/// `x` is the end toward the data and `y` the end toward the latent, whichever of them was filled first. `forward` fills
-/// y from x, `inverse` fills x from y, and both leave the pass in the same state, so that either pullback may follow
-/// either. In all cases ℓ = log |det ∂y/∂x| is added to [#logDet()].
+/// `x` is the end toward the data and `y` the end toward the latent, whichever of them was filled first. `forward`
+/// fills y from x, `inverse` fills x from y, and both leave the pass in the same state, so that either pullback may
+/// follow either. In all cases ℓ = log |det ∂y/∂x| is added to [#logDet()].
 ///
 /// Offsets only; the numbers are in the block. The cotangent of what stands at `data()[o]` stands at the same `o` in
 /// [Pullback#data()].

@@ -2,7 +2,8 @@ package io.fluvial;
 
 import io.fluvial.kernel.ColumnKernel;
 
-/// A scalar bijector lane by lane: what every map without a vector kernel runs on, and what vector kernels are tested against.
+/// A scalar bijector lane by lane: what every map without a vector kernel runs on, and what vector kernels are
+/// tested against.
 final class ScalarColumn implements ColumnKernel {
 
     private final ScalarBijector map;

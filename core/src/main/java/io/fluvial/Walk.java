@@ -2,8 +2,8 @@ package io.fluvial;
 
 import io.fluvial.kernel.Kernels;
 
-/// Takes samples through one bijector, block by block, on the calling thread: for data-dependent starts and for looking into a
-/// flow. [FlowModel] is the way to take samples through a whole flow.
+/// Takes samples through one bijector, block by block, on the calling thread: for data-dependent starts and for
+/// looking into a flow. [FlowModel] is the way to take samples through a whole flow.
 public final class Walk {
 
     private static final int LANES = 256;

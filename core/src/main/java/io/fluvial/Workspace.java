@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Reserves the buffers of a [Pass] tree before any of them exists; [#allocate] then makes the [Block].
 ///
-/// A workspace that *keeps* gives every layer its own buffers, so that a pullback finds what the forward walk left. One
-/// that does not lets the parts of a chain share theirs: a density or a sample needs only the layer at work.
+/// A workspace that *keeps* gives every layer its own buffers, so that a pullback finds what the forward walk left.
+/// One that does not lets the parts of a chain share theirs: a density or a sample needs only the layer at work.
 public final class Workspace {
 
     private final int lanes;
@@ -19,7 +19,8 @@ public final class Workspace {
 
     private Workspace(int lanes, int contextDim, boolean keeps) {
         if (lanes < 1 || lanes % Block.GRANULE != 0) {
-            throw new IllegalArgumentException("lanes must be a positive multiple of " + Block.GRANULE + ", not " + lanes);
+            throw new IllegalArgumentException(
+                    "lanes must be a positive multiple of " + Block.GRANULE + ", not " + lanes);
         }
         this.lanes = lanes;
         this.keeps = keeps;
@@ -45,7 +46,8 @@ public final class Workspace {
         return floats(Math.multiplyExact(count, lanes));
     }
 
-    /// Reserves `count` floats that do not depend on the lanes (rounded up to whole granules); returns where they start.
+    /// Reserves `count` floats that do not depend on the lanes (rounded up to whole granules); returns where they
+    /// start.
     public int floats(int count) {
         int at = next;
         next = Math.addExact(next, (count + Block.GRANULE - 1) & -Block.GRANULE);

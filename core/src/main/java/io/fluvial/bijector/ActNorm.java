@@ -2,15 +2,15 @@ package io.fluvial.bijector;
 
 import io.fluvial.Bijector;
 import io.fluvial.FeatureTrace;
+import io.fluvial.Moments;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
-import io.fluvial.Moments;
 import io.fluvial.Samples;
 
-
-/// Activation normalisation (Kingma & Dhariwal 2018, arXiv:1807.03039, section 3.1): y = x · exp(a) + b per feature, ℓ = Σ a.
-/// Starts so that y has mean 0 and deviation 1 over the samples that arrive there; trained from then on.
+/// Activation normalisation (Kingma & Dhariwal 2018, arXiv:1807.03039, section 3.1): y = x · exp(a) + b per
+/// feature, ℓ = Σ a. Starts so that y has mean 0 and deviation 1 over the samples that arrive there; trained from
+/// then on.
 public record ActNorm(int dim) implements Bijector {
 
     @Override

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Bijectors one after the other: `Chain.of(a, b, c)` applies a, then b, then c, from data to latent. ℓ is the sum of theirs.
+/// Bijectors one after the other: `Chain.of(a, b, c)` applies a, then b, then c, from data to latent. ℓ is the sum
+/// of theirs.
 ///
 /// In a workspace that does not keep, neighbours share their buffers and two rows of ends serve the whole chain.
 public record Chain(List<Bijector> parts) implements Bijector {
@@ -26,12 +27,12 @@ public record Chain(List<Bijector> parts) implements Bijector {
         for (int k = 0; k < parts.size(); k++) {
             Bijector part = parts.get(k);
             if (part.dim() != parts.getFirst().dim()) {
-                throw new IllegalArgumentException(
-                        "part " + k + " has " + part.dim() + " features, part 0 has " + parts.getFirst().dim());
+                throw new IllegalArgumentException("part " + k + " has " + part.dim() + " features, part 0 has "
+                        + parts.getFirst().dim());
             }
             if (part.contextDim() != 0 && context != 0 && part.contextDim() != context) {
-                throw new IllegalArgumentException("part " + k + " expects " + part.contextDim()
-                        + " context columns, an earlier part " + context);
+                throw new IllegalArgumentException(
+                        "part " + k + " expects " + part.contextDim() + " context columns, an earlier part " + context);
             }
             context = Math.max(context, part.contextDim());
         }

@@ -13,7 +13,8 @@ final class ConditionerInput {
 
     private ConditionerInput() {}
 
-    /// @param features how many features feed the network; number k of them stands in buffer `FEATURES + k` of the pass
+    /// @param features how many features feed the network; number k of them stands in buffer `FEATURES + k` of the
+    /// pass
     static void gather(Pass p, int features, int end, int contextDim, int in) {
         float[] d = p.data();
         int lanes = p.lanes();

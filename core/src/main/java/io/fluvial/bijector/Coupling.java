@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// A coupling layer: the identity features a pass unchanged, every moved feature b goes through a scalar map whose parameters
-/// a network computes from a and the context,
+/// A coupling layer: the identity features a pass unchanged, every moved feature b goes through a scalar map whose
+/// parameters a network computes from a and the context,
 ///
 ///     y_a = x_a,   y_b = f(x_b; φ_b),   φ = network(x_a, c),   ℓ = Σ_b log f′(x_b; φ_b)
 ///
@@ -32,7 +32,8 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
         int out = mask.moved().size() * map.parameterCount();
         if (conditioner.inputDim() != in || conditioner.outputDim() != out) {
             throw new IllegalArgumentException("the conditioner maps " + conditioner.inputDim() + " to "
-                    + conditioner.outputDim() + ", this coupling needs " + in + " (identity features and context) to " + out
+                    + conditioner.outputDim() + ", this coupling needs " + in + " (identity features and context) to "
+                    + out
                     + " (moved features times parameters)");
         }
         if (in == 0) {
@@ -64,8 +65,8 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     public Pass place(Workspace w, int x, int y, int theta) {
         int in = w.rows(conditioner.inputDim());
         int phi = w.rows(conditioner.outputDim());
-        IntStream buffers = IntStream.concat(
-                IntStream.of(in, phi), mask.identity().stream().mapToInt(j -> j));
+        IntStream buffers =
+                IntStream.concat(IntStream.of(in, phi), mask.identity().stream().mapToInt(j -> j));
         return w.pass(x, y, theta, buffers.toArray(), conditioner.place(w, in, phi, theta));
     }
 
@@ -106,7 +107,8 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
         conditionVjp(p, g, p.x());
     }
 
-    /// As the forward pullback, with the scalar map's inverse pullback: gY_a = gX_a + what comes back through the network.
+    /// As the forward pullback, with the scalar map's inverse pullback: gY_a = gX_a + what comes back through the
+    /// network.
     @Override
     public void inverseVjp(Pass p, Pullback g) {
         copy(p, g.data(), p.x(), p.y());

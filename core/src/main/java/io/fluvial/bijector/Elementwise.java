@@ -12,8 +12,8 @@ import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.nn.FreeParameters;
 import java.util.random.RandomGenerator;
 
-/// The same kind of scalar map on every feature, y_j = f(x_j; φ_j), ℓ = Σ_j log f′(x_j; φ_j), with parameters that are free
-/// numbers or come from the context through a network.
+/// The same kind of scalar map on every feature, y_j = f(x_j; φ_j), ℓ = Σ_j log f′(x_j; φ_j), with parameters that
+/// are free numbers or come from the context through a network.
 public record Elementwise(int dim, int contextDim, ScalarBijector map, Conditioner conditioner) implements Bijector {
 
     private static final int IN = 0;

@@ -10,10 +10,10 @@ import io.fluvial.distribution.GaussianFit;
 import io.fluvial.internal.Triangular;
 import java.util.Arrays;
 
-/// A full linear map y = L·U·x + b with L unit lower and U upper triangular, its diagonal exp(d): ℓ = Σ d, invertible for every
-/// parameter (Kingma & Dhariwal 2018, arXiv:1807.03039, section 3.2, with positive diagonal and without the permutation, which
-/// is a layer of its own here). It starts as the identity or, with [Start#WHITENING], as the map that gives the samples that
-/// arrive there mean 0 and covariance 1.
+/// A full linear map y = L·U·x + b with L unit lower and U upper triangular, its diagonal exp(d): ℓ = Σ d,
+/// invertible for every parameter (Kingma & Dhariwal 2018, arXiv:1807.03039, section 3.2, with positive diagonal
+/// and without the permutation, which is a layer of its own here). It starts as the identity or, with
+/// [Start#WHITENING], as the map that gives the samples that arrive there mean 0 and covariance 1.
 ///
 /// θ: lower entries and upper entries row by row, d, b. Cost per sample: dim² multiply-adds in either direction.
 public record LuLinear(int dim, Start start) implements Bijector {
@@ -21,8 +21,8 @@ public record LuLinear(int dim, Start start) implements Bijector {
     /// Where the parameters start.
     public enum Start {
         IDENTITY,
-        /// y = C⁻¹(x − m) with the mean m and the Cholesky factor C of the covariance of the samples: a flow that starts with
-        /// this layer starts at the density of the full-covariance Gaussian.
+        /// y = C⁻¹(x − m) with the mean m and the Cholesky factor C of the covariance of the samples: a flow that
+        /// starts with this layer starts at the density of the full-covariance Gaussian.
         WHITENING
     }
 
@@ -67,8 +67,7 @@ public record LuLinear(int dim, Start start) implements Bijector {
 
     @Override
     public Pass place(Workspace w, int x, int y, int theta) {
-        return w.pass(
-                x, y, theta, new int[] {w.floats(dim * dim + dim), w.floats(dim * dim), w.rows(dim)});
+        return w.pass(x, y, theta, new int[] {w.floats(dim * dim + dim), w.floats(dim * dim), w.rows(dim)});
     }
 
     /// Writes L, b and U as full matrices and adds ℓ.
@@ -105,8 +104,7 @@ public record LuLinear(int dim, Start start) implements Bijector {
         int lower = p.buffer(LOWER);
         var kernels = p.block().kernels();
         kernels.linear(d, p.buffer(UPPER), -1, dim, dim, d, p.x(), p.buffer(MIDDLE), p.lanes(), p.active());
-        kernels.linear(
-                d, lower, lower + dim * dim, dim, dim, d, p.buffer(MIDDLE), p.y(), p.lanes(), p.active());
+        kernels.linear(d, lower, lower + dim * dim, dim, dim, d, p.buffer(MIDDLE), p.y(), p.lanes(), p.active());
     }
 
     @Override
@@ -133,10 +131,8 @@ public record LuLinear(int dim, Start start) implements Bijector {
         var kernels = p.block().kernels();
         float[] gd = g.data();
         int middle = p.buffer(MIDDLE);
-        kernels.linearTranspose(
-                p.data(), p.buffer(LOWER), dim, dim, gd, p.y(), middle, false, p.lanes(), p.active());
-        kernels.linearTranspose(
-                p.data(), p.buffer(UPPER), dim, dim, gd, middle, p.x(), false, p.lanes(), p.active());
+        kernels.linearTranspose(p.data(), p.buffer(LOWER), dim, dim, gd, p.y(), middle, false, p.lanes(), p.active());
+        kernels.linearTranspose(p.data(), p.buffer(UPPER), dim, dim, gd, middle, p.x(), false, p.lanes(), p.active());
         addParameters(p, g);
     }
 
@@ -197,8 +193,7 @@ public record LuLinear(int dim, Start start) implements Bijector {
             for (int k = 0; k < r; k++) {
                 gTheta[nextLower++] += gd[lower + r * dim + k];
             }
-            gTheta[p.theta() + diagonal() + r] +=
-                    gd[upper + r * dim + r] * p.data()[upper + r * dim + r] + gLogDet;
+            gTheta[p.theta() + diagonal() + r] += gd[upper + r * dim + r] * p.data()[upper + r * dim + r] + gLogDet;
             for (int k = r + 1; k < dim; k++) {
                 gTheta[nextUpper++] += gd[upper + r * dim + k];
             }

@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// A fixed reordering, y[j] = x[from[j]], ℓ = 0.
+/// A fixed reordering, `y[j] = x[from[j]]`, ℓ = 0.
 ///
 /// @param from for every output the number of its input; each number once
 public record Permutation(List<Integer> from) implements Bijector {
 
     public Permutation {
         from = List.copyOf(from);
-        if (!from.stream().sorted().toList().equals(IntStream.range(0, from.size()).boxed().toList())) {
+        if (!from.stream()
+                .sorted()
+                .toList()
+                .equals(IntStream.range(0, from.size()).boxed().toList())) {
             throw new IllegalArgumentException(
                     "a permutation of " + from.size() + " features names each of them once, got " + from);
         }
@@ -30,13 +33,16 @@ public record Permutation(List<Integer> from) implements Bijector {
 
     /// Last feature first.
     public static Permutation reverse(int dim) {
-        return new Permutation(IntStream.range(0, dim).map(j -> dim - 1 - j).boxed().toList());
+        return new Permutation(
+                IntStream.range(0, dim).map(j -> dim - 1 - j).boxed().toList());
     }
 
-    /// y[j] = x[(j + by) mod dim].
+    /// `y[j] = x[(j + by) mod dim]`.
     public static Permutation rotation(int dim, int by) {
-        return new Permutation(
-                IntStream.range(0, dim).map(j -> Math.floorMod(j + by, dim)).boxed().toList());
+        return new Permutation(IntStream.range(0, dim)
+                .map(j -> Math.floorMod(j + by, dim))
+                .boxed()
+                .toList());
     }
 
     /// Drawn uniformly.

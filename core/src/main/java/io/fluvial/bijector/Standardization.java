@@ -1,13 +1,12 @@
 package io.fluvial.bijector;
 
 import io.fluvial.Bijector;
+import io.fluvial.FeatureTrace;
+import io.fluvial.Moments;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
-import io.fluvial.Moments;
 import io.fluvial.Samples;
-import io.fluvial.FeatureTrace;
-
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 

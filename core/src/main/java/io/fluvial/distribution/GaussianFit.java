@@ -2,12 +2,13 @@ package io.fluvial.distribution;
 
 import io.fluvial.Moments;
 import io.fluvial.Samples;
+import org.jspecify.annotations.Nullable;
 
-/// The full-covariance Gaussian fitted to samples by maximum likelihood: the yardstick that a flow has to beat, and the start
-/// of a whitening layer. All in double.
+/// The full-covariance Gaussian fitted to samples by maximum likelihood: the yardstick that a flow has to beat, and
+/// the start of a whitening layer. All in double.
 ///
-/// Where the covariance is not positive definite in floating point (a feature that is a linear function of others), the
-/// smallest multiple of its diagonal that makes it so is added: see [#ridge()].
+/// Where the covariance is not positive definite in floating point (a feature that is a linear function of others),
+/// the smallest multiple of its diagonal that makes it so is added: see [#ridge()].
 public final class GaussianFit {
 
     private final int dim;
@@ -73,7 +74,7 @@ public final class GaussianFit {
     }
 
     /// The lower Cholesky factor, or null where a pivot is not positive beyond rounding.
-    private static double[] factor(double[] covariance, int dim, double ridge) {
+    private static double @Nullable [] factor(double[] covariance, int dim, double ridge) {
         double[] c = new double[dim * dim];
         for (int r = 0; r < dim; r++) {
             for (int k = 0; k <= r; k++) {

@@ -1,13 +1,13 @@
 package io.fluvial.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.ArrayList;
-import java.util.List;
 
-/// Runs numbered tasks on a few threads. Which thread takes which task is left to chance, so a task must depend on its number
-/// alone: that is what makes results independent of the number of threads.
+/// Runs numbered tasks on a few threads. Which thread takes which task is left to chance, so a task must depend on
+/// its number alone: that is what makes results independent of the number of threads.
 public final class Blocks {
 
     /// What to do for one number.
@@ -18,8 +18,8 @@ public final class Blocks {
 
     private Blocks() {}
 
-    /// Runs `body` for 0 … tasks − 1 on at most `threads` threads, the calling one among them; returns when all are done and
-    /// throws what a task threw.
+    /// Runs `body` for 0 … tasks − 1 on at most `threads` threads, the calling one among them; returns when all are
+    /// done and throws what a task threw.
     public static void run(int threads, int tasks, Body body) {
         int helpers = Math.min(threads, tasks) - 1;
         if (helpers <= 0) {

@@ -13,9 +13,9 @@ public final class Gaussian {
         return Math.exp(-0.5 * x * x - HALF_LOG_TWO_PI);
     }
 
-    /// Φ(x). Inside ±5 the series ½ + φ(x) Σ x^(2k+1) / (1·3·5⋯(2k+1)) (Marsaglia 2004, J. Stat. Softw. 11(4), eq. 3), all of
-    /// whose terms have one sign; outside the continued fraction of Mills' ratio (Abramowitz & Stegun 26.2.14), which
-    /// converges fast there and keeps the relative accuracy of small values.
+    /// Φ(x). Inside ±5 the series ½ + φ(x) Σ x^(2k+1) / (1·3·5⋯(2k+1)) (Marsaglia 2004, J. Stat. Softw. 11(4), eq.
+    /// 3), all of whose terms have one sign; outside the continued fraction of Mills' ratio (Abramowitz & Stegun
+    /// 26.2.14), which converges fast there and keeps the relative accuracy of small values.
     public static double cdf(double x) {
         if (Double.isNaN(x)) {
             return x;

@@ -1,7 +1,7 @@
 package io.fluvial.internal;
 
-/// Solves with triangular matrices for many right-hand sides at once: `b` is `[dim × lanes]`, replaced by the solution. The
-/// inner loops run along lanes, so they vectorise without help.
+/// Solves with triangular matrices for many right-hand sides at once: `b` is `[dim × lanes]`, replaced by the
+/// solution. The inner loops run along lanes, so they vectorise without help.
 public final class Triangular {
 
     private Triangular() {}

@@ -1,4 +1,5 @@
-/// Floor 0, not exported: small linear algebra, the normal distribution function, and the generic pullback of an inverse.
+/// Floor 0, not exported: small linear algebra, the normal distribution function, and the generic pullback of an
+/// inverse.
 @NullMarked
 package io.fluvial.internal;
 

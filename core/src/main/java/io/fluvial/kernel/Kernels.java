@@ -4,8 +4,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/// The loops a flow spends its time in. Matrices of activations are `[rows × lanes]`, row r at `at + r * stride`, of which the
-/// first n lanes count; n is a multiple of 16. Weights are `[rows × depth]`, row-major, without gaps. No kernel allocates.
+/// The loops a flow spends its time in. Matrices of activations are `[rows × lanes]`, row r at `at + r * stride`,
+/// of which the first n lanes count; n is a multiple of 16. Weights are `[rows × depth]`, row-major, without gaps.
+/// No kernel allocates.
 public interface Kernels {
 
     /// What to write into logs and provenance, such as `scalar` or `vector-512`.
@@ -28,18 +29,20 @@ public interface Kernels {
     void rowSums(float[] m, int mAt, int rows, float[] sums, int at, int stride, int n);
 
     /// The kernel of an activation (an `io.fluvial.nn.Activation`), or null to use the scalar one.
-    @Nullable ActivationKernel activation(Enum<?> activation);
+    @Nullable
+    ActivationKernel activation(Enum<?> activation);
 
     /// The kernel of a scalar bijector, by its description, or null to use the scalar one.
-    @Nullable ColumnKernel column(Object scalarBijector);
+    @Nullable
+    ColumnKernel column(Object scalarBijector);
 
     /// The scalar kernels.
     static Kernels scalar() {
         return ScalarKernels.INSTANCE;
     }
 
-    /// The vector kernels where module `io.fluvial.simd` and `jdk.incubator.vector` are present and the machine suits them, the
-    /// scalar ones otherwise. Decided once, with one log line.
+    /// The vector kernels where module `io.fluvial.simd` and `jdk.incubator.vector` are present and the machine
+    /// suits them, the scalar ones otherwise. Decided once, with one log line.
     static Kernels best() {
         return Best.KERNELS;
     }

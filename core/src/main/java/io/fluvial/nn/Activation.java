@@ -3,8 +3,8 @@ package io.fluvial.nn;
 import io.fluvial.internal.Gaussian;
 import io.fluvial.kernel.ActivationKernel;
 
-/// An activation function of a conditioner, as its own scalar kernel. `knownFromOutput` tells whether the derivative follows
-/// from the output alone, so that the input needs no buffer.
+/// An activation function of a conditioner, as its own scalar kernel. `knownFromOutput` tells whether the
+/// derivative follows from the output alone, so that the input needs no buffer.
 ///
 /// GELU is the exact one, z·Φ(z) (Hendrycks & Gimpel 2016, arXiv:1606.08415), not its tanh approximation.
 public enum Activation implements ActivationKernel {
@@ -103,8 +103,9 @@ public enum Activation implements ActivationKernel {
         return knownFromOutput;
     }
 
-    /// Standard deviation of a weight times √fan-in at the start: √2 for the ReLU kind (He et al. 2015, arXiv:1502.01852,
-    /// eq. 10 and 15), 1 for the tanh kind, which also averages fan-in and fan-out (Glorot & Bengio 2010, eq. 12).
+    /// Standard deviation of a weight times √fan-in at the start: √2 for the ReLU kind (He et al. 2015,
+    /// arXiv:1502.01852, eq. 10 and 15), 1 for the tanh kind, which also averages fan-in and fan-out (Glorot &
+    /// Bengio 2010, eq. 12).
     double gain() {
         return gain;
     }

@@ -16,7 +16,16 @@ record Dense(int depth, int rows) {
         p.block()
                 .kernels()
                 .linear(
-                        p.parameters(), theta, theta + rows * depth, rows, depth, p.data(), in, out, p.lanes(), p.active());
+                        p.parameters(),
+                        theta,
+                        theta + rows * depth,
+                        rows,
+                        depth,
+                        p.data(),
+                        in,
+                        out,
+                        p.lanes(),
+                        p.active());
     }
 
     /// Adds gW and gb from the cotangent at `out`.
@@ -24,8 +33,7 @@ record Dense(int depth, int rows) {
         float[] gTheta = g.theta();
         if (gTheta != null) {
             var kernels = p.block().kernels();
-            kernels.linearGradient(
-                    p.data(), in, g.data(), out, rows, depth, gTheta, theta, p.lanes(), p.active());
+            kernels.linearGradient(p.data(), in, g.data(), out, rows, depth, gTheta, theta, p.lanes(), p.active());
             kernels.rowSums(g.data(), out, rows, gTheta, theta + rows * depth, p.lanes(), p.active());
         }
     }
@@ -34,8 +42,7 @@ record Dense(int depth, int rows) {
     void inputs(Pass p, Pullback g, int theta, int out, int in, boolean add) {
         p.block()
                 .kernels()
-                .linearTranspose(
-                        p.parameters(), theta, rows, depth, g.data(), out, in, add, p.lanes(), p.active());
+                .linearTranspose(p.parameters(), theta, rows, depth, g.data(), out, in, add, p.lanes(), p.active());
     }
 
     /// Random weights for inputs that feed `activation`, or that are fed by it; zero bias.

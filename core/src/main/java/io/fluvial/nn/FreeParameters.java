@@ -8,8 +8,8 @@ import io.fluvial.Workspace;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// The conditioner that looks at nothing: its outputs are trainable numbers, the same for every sample. It turns a scalar map
-/// into an unconditional layer and a density into a trainable base distribution.
+/// The conditioner that looks at nothing: its outputs are trainable numbers, the same for every sample. It turns a
+/// scalar map into an unconditional layer and a density into a trainable base distribution.
 public record FreeParameters(int inputDim, int outputDim) implements Conditioner {
 
     public FreeParameters {

@@ -5,12 +5,11 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// A fully connected network: for every hidden layer a = act(W·a + b), then an affine layer to the output, which starts at
-/// zero.
+/// A fully connected network: for every hidden layer a = act(W·a + b), then an affine layer to the output, which
+/// starts at zero.
 ///
 /// Cost per sample: one multiply-add per weight forward, two in a pullback with parameter gradients.
 ///

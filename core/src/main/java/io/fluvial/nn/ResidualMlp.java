@@ -7,9 +7,9 @@ import io.fluvial.Pullback;
 import io.fluvial.Workspace;
 import java.util.random.RandomGenerator;
 
-/// A residual network with pre-activation blocks (He et al. 2016, arXiv:1603.05027, fig. 1b, without normalisation):
-/// h = W·x + b, then for every block h += W₂·drop(act(W₁·act(h) + b₁)) + b₂, then an affine layer to the output. The output
-/// layer starts at zero, the second weights of a block at a tenth of the usual scale.
+/// A residual network with pre-activation blocks (He et al. 2016, arXiv:1603.05027, fig. 1b, without
+/// normalisation): h = W·x + b, then for every block h += W₂·drop(act(W₁·act(h) + b₁)) + b₂, then an affine layer
+/// to the output. The output layer starts at zero, the second weights of a block at a tenth of the usual scale.
 ///
 /// @param width units of h
 /// @param blocks number of residual blocks, at least one
@@ -23,8 +23,8 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
         Sizes.check(inputDim, outputDim);
         Units.checkDropout(dropout);
         if (width < 1 || blocks < 1) {
-            throw new IllegalArgumentException(
-                    "a residual network needs a positive width and at least one block, got " + width + " and " + blocks);
+            throw new IllegalArgumentException("a residual network needs a positive width and at least one block, got "
+                    + width + " and " + blocks);
         }
     }
 
@@ -52,9 +52,8 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
 
     @Override
     public ParameterLayout parameters() {
-        ParameterLayout.Builder layout = ParameterLayout.builder()
-                .add("input.weight", width, inputDim)
-                .add("input.bias", width);
+        ParameterLayout.Builder layout =
+                ParameterLayout.builder().add("input.weight", width, inputDim).add("input.bias", width);
         for (int b = 0; b < blocks; b++) {
             for (int k = 0; k < 2; k++) {
                 layout.add("block" + b + "." + k + ".weight", width, width).add("block" + b + "." + k + ".bias", width);
@@ -65,8 +64,8 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
                 .build();
     }
 
-    /// Buffer b is h before block b, buffer `blocks` is h at the end; children 2b and 2b + 1 are the units of block b, buffer
-    /// blocks + 1 the block's result before it is added.
+    /// Buffer b is h before block b, buffer `blocks` is h at the end; children 2b and 2b + 1 are the units of block
+    /// b, buffer blocks + 1 the block's result before it is added.
     @Override
     public Pass place(Workspace w, int x, int y, int theta) {
         int[] buffers = new int[blocks + 2];

@@ -19,7 +19,8 @@ final class Sizes {
 
     static void checkHidden(List<Integer> hidden) {
         if (hidden.isEmpty() || hidden.stream().anyMatch(h -> h < 1)) {
-            throw new IllegalArgumentException("hidden widths must be a list of at least one positive number, got " + hidden);
+            throw new IllegalArgumentException(
+                    "hidden widths must be a list of at least one positive number, got " + hidden);
         }
     }
 }

@@ -9,8 +9,9 @@ import java.util.random.RandomGenerator;
 /// A layer of hidden units: activation, then inverted dropout (Srivastava et al. 2014, JMLR 15): a unit is kept with
 /// probability 1 − p and then scaled by 1 / (1 − p).
 ///
-/// The pass has the pre-activation at x and what the next layer reads at y. Buffer 0 is the activation's output: the same place
-/// as x where the slope follows from the output, as y where nothing is dropped. Buffer 1 is the dropout mask, or −1.
+/// The pass has the pre-activation at x and what the next layer reads at y. Buffer 0 is the activation's output:
+/// the same place as x where the slope follows from the output, as y where nothing is dropped. Buffer 1 is the
+/// dropout mask, or −1.
 final class Units {
 
     private static final int OUTPUT = 0;

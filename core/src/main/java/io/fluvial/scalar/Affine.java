@@ -3,8 +3,8 @@ package io.fluvial.scalar;
 import io.fluvial.Lane;
 import io.fluvial.ScalarBijector;
 
-/// y = x · exp(s(φ₁)) + φ₀, the map of RealNVP and MAF (Dinh et al. 2017, arXiv:1605.08803, eq. 7–8; Papamakarios et al. 2017,
-/// arXiv:1705.07057, eq. 3). log f′ = s.
+/// y = x · exp(s(φ₁)) + φ₀, the map of RealNVP and MAF (Dinh et al. 2017, arXiv:1605.08803, eq. 7–8; Papamakarios
+/// et al. 2017, arXiv:1705.07057, eq. 3). log f′ = s.
 ///
 /// @param logScale how φ₁ becomes s
 public record Affine(LogScale logScale) implements ScalarBijector {

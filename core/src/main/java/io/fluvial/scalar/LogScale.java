@@ -1,7 +1,7 @@
 package io.fluvial.scalar;
 
-/// How a network's raw output a becomes the log-scale s of an affine map: the choices in use, all with s(0) = 0, so that a flow
-/// starts as the identity, and all bounded away from a scale of zero.
+/// How a network's raw output a becomes the log-scale s of an affine map: the choices in use, all with s(0) = 0, so
+/// that a flow starts as the identity, and all bounded away from a scale of zero.
 public sealed interface LogScale {
 
     /// s(a).
@@ -10,7 +10,8 @@ public sealed interface LogScale {
     /// ds/da.
     double slope(double a);
 
-    /// s = limit · tanh(a / limit), |s| < limit (RealNVP's own choice: Dinh et al. 2017, arXiv:1605.08803, section 4.1).
+    /// s = limit · tanh(a / limit), |s| < limit (RealNVP's own choice: Dinh et al. 2017, arXiv:1605.08803, section
+    /// 4.1).
     record Tanh(double limit) implements LogScale {
         public Tanh {
             checkLimit(limit);
@@ -28,7 +29,8 @@ public sealed interface LogScale {
         }
     }
 
-    /// s = a / (1 + |a / limit|), |s| < limit: the cheapest bound, with slower tails than tanh (zuko's choice, limit ln 1000).
+    /// s = a / (1 + |a / limit|), |s| < limit: the cheapest bound, with slower tails than tanh (zuko's choice,
+    /// limit ln 1000).
     record SoftClip(double limit) implements LogScale {
         public SoftClip {
             checkLimit(limit);
@@ -46,8 +48,9 @@ public sealed interface LogScale {
         }
     }
 
-    /// scale = min + (max − min) · σ(a + b), with b such that the scale is 1 at a = 0 (Glow and nflows use max ≈ 1 and a bias
-    /// of 2, whose scale can never exceed 1; the bias is absorbed by the network, the bound is a choice here).
+    /// scale = min + (max − min) · σ(a + b), with b such that the scale is 1 at a = 0 (Glow and nflows use max ≈ 1
+    /// and a bias of 2, whose scale can never exceed 1; the bias is absorbed by the network, the bound is a choice
+    /// here).
     record Sigmoid(double min, double max) implements LogScale {
         public Sigmoid {
             if (!(min > 0 && min < 1 && max > 1 && max < Double.POSITIVE_INFINITY)) {

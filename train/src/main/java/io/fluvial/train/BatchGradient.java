@@ -1,0 +1,165 @@
+package io.fluvial.train;
+
+import io.fluvial.Block;
+import io.fluvial.Flow;
+import io.fluvial.FlowPass;
+import io.fluvial.Pullback;
+import io.fluvial.internal.Blocks;
+import io.fluvial.kernel.Kernels;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/// The gradient of the mean negative log-density of a batch.
+///
+/// A batch is cut into blocks of a fixed size, which are dealt to a fixed number of slots; a slot adds up the
+/// gradients of its blocks in order, and the slots are added in a fixed tree. Threads take slots as they come free,
+/// so that the bits depend on batch and flow alone, never on the number of threads.
+final class BatchGradient {
+
+    private static final int MOST_SLOTS = 16;
+    private static final int FEWER_SLOTS = 4;
+    private static final int LARGE = 1_000_000; // parameters from which summing many gradients costs more than it gains
+
+    private final TrainableRanges ranges;
+    private final int lanes;
+    private final int threads;
+    private final Slot[] slots;
+    private final double[] squares;
+
+    BatchGradient(Flow flow, TrainableRanges ranges, int batchSize, int threads, Kernels kernels) {
+        this.ranges = ranges;
+        this.threads = threads;
+        this.lanes = lanes(batchSize);
+        int blocks = (batchSize + lanes - 1) / lanes;
+        int parameters = flow.parameters().size();
+        this.slots = new Slot[Math.min(blocks, parameters < LARGE ? MOST_SLOTS : FEWER_SLOTS)];
+        for (int s = 0; s < slots.length; s++) {
+            slots[s] = new Slot(flow, lanes, parameters, kernels);
+        }
+        this.squares = new double[ranges.count()];
+    }
+
+    /// Lanes per block: at least two blocks to a batch where there is enough for both.
+    private static int lanes(int batchSize) {
+        int half = (batchSize + 1) / 2;
+        return Math.clamp((half + Block.GRANULE - 1) & -Block.GRANULE, Block.GRANULE, 128);
+    }
+
+    /// Sums the gradient of −Σ wᵢ log pᵢ / Σ wᵢ over the samples `order[from .. from + n)` into [#gradient()].
+    ///
+    /// @return Σ wᵢ log pᵢ
+    double run(TrainingData data, int[] order, int from, int n, float[] theta, long noiseSeed) {
+        double weight = weight(data, order, from, n);
+        int blocks = (n + lanes - 1) / lanes;
+        Blocks.run(threads, slots.length, s -> {
+            Slot slot = slots[s];
+            slot.begin(theta);
+            for (int b = s; b < blocks; b += slots.length) {
+                int start = b * lanes;
+                slot.add(data, order, from + start, Math.min(lanes, n - start), weight, noiseSeed + b);
+            }
+        });
+        double sum = 0;
+        for (Slot slot : slots) {
+            sum += slot.logProb;
+        }
+        Blocks.run(threads, ranges.count(), this::sumSlots);
+        return sum;
+    }
+
+    static double weight(TrainingData data, int[] order, int from, int n) {
+        double weight = 0;
+        for (int i = from; i < from + n; i++) {
+            weight += data.weight(order[i]);
+        }
+        return weight;
+    }
+
+    private void sumSlots(int range) {
+        int from = ranges.from(range);
+        int to = ranges.to(range);
+        for (int gap = 1; gap < slots.length; gap *= 2) {
+            for (int s = 0; s + gap < slots.length; s += 2 * gap) {
+                add(slots[s].gradient, slots[s + gap].gradient, from, to);
+            }
+        }
+        squares[range] = squares(slots[0].gradient, from, to);
+    }
+
+    private static void add(float[] to, float[] from, int start, int end) {
+        for (int i = start; i < end; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /// In four strands, so that the additions do not wait for one another.
+    private static double squares(float[] gradient, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) {
+            s0 += (double) gradient[i] * gradient[i];
+            s1 += (double) gradient[i + 1] * gradient[i + 1];
+            s2 += (double) gradient[i + 2] * gradient[i + 2];
+            s3 += (double) gradient[i + 3] * gradient[i + 3];
+        }
+        for (; i < to; i++) {
+            s0 += (double) gradient[i] * gradient[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /// The gradient of the last [#run], by parameter.
+    float[] gradient() {
+        return slots[0].gradient;
+    }
+
+    /// Its Euclidean norm over the trainable parameters; NaN or infinite if one of its numbers is.
+    double norm() {
+        double sum = 0;
+        for (double square : squares) {
+            sum += square;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /// One gradient array with the buffers to fill it.
+    private static final class Slot {
+        private final FlowPass pass;
+        private final Pullback pullback;
+        private final float[] gradient;
+        private double logProb;
+
+        Slot(Flow flow, int lanes, int parameters, Kernels kernels) {
+            this.pass = FlowPass.keepingFor(flow, lanes, kernels);
+            this.pullback = Pullback.of(pass.block(), flow.contextDim());
+            this.gradient = new float[parameters];
+            pullback.bind(gradient);
+        }
+
+        void begin(float[] theta) {
+            Arrays.fill(gradient, 0f);
+            pass.block().bind(theta);
+            logProb = 0;
+        }
+
+        void add(TrainingData data, int[] order, int from, int n, double weight, long noiseSeed) {
+            Block block = pass.block();
+            block.noise(new SplittableRandom(noiseSeed));
+            pass.load(data.samples(), data.context(), order, from, n);
+            pass.logProb();
+            float[] gLogProb = pullback.gLogDet();
+            Arrays.fill(gLogProb, 0f);
+            for (int i = 0; i < n; i++) {
+                float w = data.weight(order[from + i]);
+                if (w != 0) {
+                    logProb += w * block.logDet()[i];
+                }
+                gLogProb[i] = (float) (-w / weight);
+            }
+            pass.logProbVjp(pullback);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.fluvial.train;
+
+import io.fluvial.internal.Blocks;
+import java.util.Arrays;
+import java.util.List;
+
+/// What the optimiser changes: parameters with their two moments, twice – now and before the last step – so that a
+/// step can be undone by swapping, and the averaged weights.
+final class Weights {
+
+    /// Parameters and moments at one step.
+    private record Point(float[] theta, float[] first, float[] second) {
+        static Point of(float[] theta) {
+            return new Point(theta, new float[theta.length], new float[theta.length]);
+        }
+    }
+
+    private final TrainableRanges ranges;
+    private final AdamW options;
+    private final double ema;
+    private final int threads;
+    private final float[] average;
+    private final float[] averageBefore;
+    private Point now;
+    private Point before;
+    private long updates;
+    private boolean undoable;
+
+    Weights(float[] start, TrainableRanges ranges, AdamW options, double ema, int threads) {
+        this.ranges = ranges;
+        this.options = options;
+        this.ema = ema;
+        this.threads = threads;
+        this.now = Point.of(start.clone());
+        this.before = Point.of(start.clone());
+        this.average = start.clone();
+        this.averageBefore = start.clone();
+    }
+
+    float[] theta() {
+        return now.theta();
+    }
+
+    /// The weights to validate and return.
+    float[] averaged() {
+        return ema > 0 ? average : now.theta();
+    }
+
+    boolean undoable() {
+        return undoable;
+    }
+
+    /// Goes back to before the last update, once.
+    void undo() {
+        swap();
+        System.arraycopy(averageBefore, 0, average, 0, average.length);
+        updates--;
+        undoable = false;
+    }
+
+    /// Starts again from these weights, with nothing remembered of the steps before.
+    void restart(float[] theta) {
+        for (float[] array : List.of(now.theta(), before.theta(), average, averageBefore)) {
+            System.arraycopy(theta, 0, array, 0, theta.length);
+        }
+        for (float[] array : List.of(now.first(), now.second(), before.first(), before.second())) {
+            Arrays.fill(array, 0f);
+        }
+        updates = 0;
+        undoable = false;
+    }
+
+    private void swap() {
+        Point kept = now;
+        now = before;
+        before = kept;
+    }
+
+    /// One step of AdamW with the gradient times `scale`.
+    void update(float[] gradient, double scale, double rate) {
+        updates++;
+        double correction1 = 1 - Math.pow(options.beta1(), updates);
+        double correction2 = 1 - Math.pow(options.beta2(), updates);
+        float step = (float) (rate / correction1);
+        float root2 = (float) (1 / Math.sqrt(correction2)); // positive: beta2 < 1
+        // Averages start fast and slow down, so that the start is forgotten: min(ema, (1 + t) / (10 + t)).
+        float keep = (float) Math.min(ema, (1.0 + updates) / (10.0 + updates));
+        swap();
+        Blocks.run(threads, ranges.count(), r -> {
+            float decay = ranges.decays(r) ? (float) (rate * options.weightDecay()) : 0f;
+            adam(before, now, gradient, ranges.from(r), ranges.to(r), (float) scale, step, root2, decay);
+            if (ema > 0) {
+                average(average, averageBefore, now.theta(), keep, ranges.from(r), ranges.to(r));
+            }
+        });
+        undoable = true;
+    }
+
+    private void adam(
+            Point old,
+            Point next,
+            float[] gradient,
+            int from,
+            int to,
+            float scale,
+            float step,
+            float root2,
+            float decay) {
+        float beta1 = (float) options.beta1();
+        float beta2 = (float) options.beta2();
+        float epsilon = (float) options.epsilon();
+        float[] oldTheta = old.theta();
+        float[] oldFirst = old.first();
+        float[] oldSecond = old.second();
+        float[] theta = next.theta();
+        float[] first = next.first();
+        float[] second = next.second();
+        for (int i = from; i < to; i++) {
+            float g = gradient[i] * scale;
+            float m = beta1 * oldFirst[i] + (1 - beta1) * g;
+            float v = beta2 * oldSecond[i] + (1 - beta2) * g * g;
+            first[i] = m;
+            second[i] = v;
+            theta[i] = oldTheta[i] - decay * oldTheta[i] - step * m / ((float) Math.sqrt(v) * root2 + epsilon);
+        }
+    }
+
+    private static void average(float[] average, float[] kept, float[] theta, float keep, int from, int to) {
+        for (int i = from; i < to; i++) {
+            kept[i] = average[i];
+            average[i] = keep * average[i] + (1 - keep) * theta[i];
+        }
+    }
+
+    /// Every array that a checkpoint must hold, always in this order.
+    List<float[]> arrays() {
+        return List.of(
+                now.theta(),
+                now.first(),
+                now.second(),
+                before.theta(),
+                before.first(),
+                before.second(),
+                average,
+                averageBefore);
+    }
+
+    long updates() {
+        return updates;
+    }
+
+    /// Restores the counters beside the arrays.
+    void restore(long updates, boolean undoable) {
+        this.updates = updates;
+        this.undoable = undoable;
+    }
+}
