@@ -39,8 +39,8 @@ final class AffineTanh implements ColumnKernel {
         }
     }
 
-    /// The slope 1 − tanh² by e = exp(−2 |φ₁ / limit|), as 4e / (1 + e)²: it is multiplied by x, which may be large, so
-    /// its relative error counts.
+    /// The slope 1 − tanh² by e = exp(−2 |φ₁ / limit|), as 4e / (1 + e)²: it is multiplied by x, which may be
+    /// large, so its relative error counts.
     @Override
     public void forwardVjp(float[] d, float[] g, float[] gLogDet, int x, int y, int phi, int stride, int n) {
         for (int i = 0; i < n; i += LANES) {

@@ -7,10 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
-/// Exchanges of lanes at distance 1, 2, 4 or 8 between two vectors: the butterflies that transposes and sums across
-/// lanes
-/// are made of. With a mask of the lanes whose number has that bit, `low` and `high` of (a, b) are the two rows of the
-/// transpose of every 2 × 2 block.
+/// Exchanges of lanes at distance 1, 2, 4 or 8 between two vectors: the butterflies that transposes and sums
+/// across lanes are made of. With a mask of the lanes whose number has that bit, `low` and `high` of (a, b) are
+/// the two rows of the transpose of every 2 × 2 block.
 final class Exchange {
 
     static final VectorMask<Float> MASK_1 = VectorMask.fromLong(F, 0xAAAA);

@@ -6,13 +6,12 @@ import static io.fluvial.simd.Width.LANES_4;
 
 import jdk.incubator.vector.FloatVector;
 
-/// `gw[r,k] += Σ_lanes g[r] · d[k]`, summed along lanes: in tiles of four rows by four columns, so that eight loads
-/// feed
-/// sixteen FMAs, then each row of the tile through [LaneSums]. For the few columns that [WeightGradient] leaves over.
+/// `gw[r,k] += Σ_lanes g[r] · d[k]`, summed along lanes: in tiles of four rows by four columns, so that eight
+/// loads feed sixteen FMAs, then each row of the tile through [LaneSums]. For the few columns that
+/// [WeightGradient] leaves over.
 ///
 /// Sums of a tile pass through a small array t `[16 × LANES]`: with the additions in the same method C2 gives up
-/// inlining
-/// and the kernel falls to 15 GFLOP/s.
+/// inlining and the kernel falls to 15 GFLOP/s.
 final class LaneProduct {
 
     private LaneProduct() {}

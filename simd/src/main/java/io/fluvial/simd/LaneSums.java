@@ -16,11 +16,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Sums across lanes, four vectors at a time: `to[at + q] += Σ_lanes v_q` for q = 0 … 3.
 ///
-/// A vector is read as groups of four lanes. Two rounds of exchanging and adding turn four vectors into one, whose lane
-/// q of
-/// each group is the group's sum of v_q; then the groups are added. That is 5 shuffles and 5 additions at 512 bits,
-/// where
-/// four calls of `reduceLanes` are 16 and 16.
+/// A vector is read as groups of four lanes. Two rounds of exchanging and adding turn four vectors into one,
+/// whose lane q of each group is the group's sum of v_q; then the groups are added. That is 5 shuffles and 5
+/// additions at 512 bits, where four calls of `reduceLanes` are 16 and 16.
 final class LaneSums {
 
     private LaneSums() {}

@@ -5,7 +5,8 @@ import static io.fluvial.simd.Width.F;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// σ(t) = 1 / (1 + exp(−t)), accurate in both tails: with e = exp(−|t|) ≤ 1 it is 1/(1 + e) for t ≥ 0, e/(1 + e) below.
+/// σ(t) = 1 / (1 + exp(−t)), accurate in both tails: with e = exp(−|t|) ≤ 1 it is 1/(1 + e) for t ≥ 0, e/(1 + e)
+/// below.
 final class Sigmoid {
 
     private Sigmoid() {}

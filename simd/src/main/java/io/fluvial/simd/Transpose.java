@@ -17,11 +17,9 @@ import jdk.incubator.vector.FloatVector;
 
 /// `t[i · width + k] = d[at + k · stride + i]` for k < width and i < n, both multiples of a vector.
 ///
-/// In blocks of LANES × LANES. First four rows at a time, inside groups of four lanes; the group that belongs in row 4p
-/// + q
-/// then stands in row 4a + q at place p, where a is the group it should have: the second step exchanges p and a, in
-/// place.
-/// Two short methods instead of one with sixteen vectors, which C2 does not inline.
+/// In blocks of LANES × LANES. First four rows at a time, inside groups of four lanes; the group that belongs in
+/// row 4p + q then stands in row 4a + q at place p, where a is the group it should have: the second step
+/// exchanges p and a, in place. Two short methods instead of one with sixteen vectors, which C2 does not inline.
 final class Transpose {
 
     private Transpose() {}

@@ -14,11 +14,11 @@ import io.fluvial.nn.Activation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The vector kernel of the [Activation] of the same name, with its formulas and its values at NaN and at infinity.
+/// The vector kernel of the [Activation] of the same name, with its formulas and its values at NaN and at
+/// infinity.
 ///
-/// Every constant writes its loops out: a loop shared between constants would call the function through a table, and
-/// then
-/// its vectors become objects. What runs between loads and stores is small enough to be inlined.
+/// Every constant writes its loops out: a loop shared between constants would call the function through a table,
+/// and then its vectors become objects. What runs between loads and stores is small enough to be inlined.
 enum VectorActivation implements ActivationKernel {
     RELU {
         @Override

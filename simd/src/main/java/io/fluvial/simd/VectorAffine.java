@@ -8,8 +8,9 @@ import io.fluvial.scalar.LogScale;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
-/// y = x · scale + φ₀ with log-scale s(φ₁): what the four kernels of [Affine], one per [LogScale], have in common. They
-/// repeat the loops because a loop that is shared calls s through an interface, and then its vectors become objects.
+/// y = x · scale + φ₀ with log-scale s(φ₁): what the four kernels of [Affine], one per [LogScale], have in
+/// common. They repeat the loops because a loop that is shared calls s through an interface, and then its vectors
+/// become objects.
 final class VectorAffine {
 
     /// exp(s) stays a normal float below this bound of |s|.
@@ -17,7 +18,8 @@ final class VectorAffine {
 
     private VectorAffine() {}
 
-    /// The kernel, or null where the bounds of the scale do not fit a float and the scalar kernel's doubles are needed.
+    /// The kernel, or null where the bounds of the scale do not fit a float and the scalar kernel's doubles are
+    /// needed.
     static @Nullable ColumnKernel of(Affine map) {
         return switch (map.logScale()) {
             case LogScale.Tanh s -> s.limit() < LARGEST_LOG_SCALE ? new AffineTanh(s) : null;

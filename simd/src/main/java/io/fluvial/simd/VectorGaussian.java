@@ -7,11 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Φ and φ of the standard normal.
 ///
-/// The upper tail is Q(u) = t · P(t) · exp(−u²/2) with t = 1 / (1 + 0.36 u), the form of Abramowitz & Stegun 26.2.17
-/// with a
-/// polynomial P of degree 8 instead of 4, fitted at 400 Chebyshev points of t in (0, 1]. Maximum error of the formula
-/// 2.1e-8
-/// absolute on u in [0, 12]; what float arithmetic adds is in the tests' tolerance.
+/// The upper tail is Q(u) = t · P(t) · exp(−u²/2) with t = 1 / (1 + 0.36 u), the form of Abramowitz & Stegun
+/// 26.2.17 with a polynomial P of degree 8 instead of 4, fitted at 400 Chebyshev points of t in (0, 1]. Maximum
+/// error of the formula 2.1e-8 absolute on u in [0, 12]; what float arithmetic adds is in the tests' tolerance.
 final class VectorGaussian {
 
     private static final float SLOPE = 0.36f;

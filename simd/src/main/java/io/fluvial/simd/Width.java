@@ -5,9 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so that a
-/// block
-/// granule of 16 lanes is a whole number of vectors and no loop has a tail.
+/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so that
+/// a block granule of 16 lanes is a whole number of vectors and no loop has a tail.
 ///
 /// The system property `fluvial.simd.bits` (128, 256 or 512) forces a width; the tests run all kernels at each.
 final class Width {

@@ -23,9 +23,8 @@ class VectorColumnTest {
     private static final int N = 272;
     private static final int STRIDE = N + 5;
 
-    /// Relative to the largest number in the formula. s of up to about 7 in a float is off by 7 · 2^-24, which exp
-    /// makes a
-    /// relative error of the scale; five more roundings.
+    /// Relative to the largest number in the formula. s of up to about 7 in a float is off by 7 · 2^-24, which
+    /// exp makes a relative error of the scale; five more roundings.
     private static final double TOLERANCE = (7 + 5) * 0x1p-24;
 
     private static final float[] EXTREMES = {
