@@ -15,7 +15,15 @@ import io.fluvial.nn.FreeParameters;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Exp;
+import io.fluvial.scalar.InverseSoftplus;
+import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
+import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.Shift;
+import io.fluvial.scalar.Sigmoid;
+import io.fluvial.scalar.SinhArcsinh;
+import io.fluvial.scalar.Softplus;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +49,14 @@ public final class Registry {
             .with("Standardization", Standardization.class)
             // scalar maps
             .with("Affine", Affine.class)
+            .with("Exp", Exp.class)
+            .with("InverseSoftplus", InverseSoftplus.class)
+            .with("Log", Log.class)
+            .with("Logit", Logit.class)
+            .with("Shift", Shift.class)
+            .with("Sigmoid", Sigmoid.class)
+            .with("SinhArcsinh", SinhArcsinh.class)
+            .with("Softplus", Softplus.class)
             .with("LogScale.Sigmoid", LogScale.Sigmoid.class)
             .with("LogScale.SoftClip", LogScale.SoftClip.class)
             .with("LogScale.Softplus", LogScale.Softplus.class)
