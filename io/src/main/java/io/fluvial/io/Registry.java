@@ -1,0 +1,105 @@
+package io.fluvial.io;
+
+import io.fluvial.Flow;
+import io.fluvial.bijector.ActNorm;
+import io.fluvial.bijector.Chain;
+import io.fluvial.bijector.Coupling;
+import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.Inverted;
+import io.fluvial.bijector.LuLinear;
+import io.fluvial.bijector.Mask;
+import io.fluvial.bijector.Permutation;
+import io.fluvial.bijector.Standardization;
+import io.fluvial.distribution.StandardNormal;
+import io.fluvial.nn.FreeParameters;
+import io.fluvial.nn.Mlp;
+import io.fluvial.nn.ResidualMlp;
+import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.LogScale;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The records that a description may name, and nothing else is ever constructed from one. Immutable.
+///
+/// A record of your own takes part with `Registry.shipped().with("MyMap", MyMap.class)`, when writing and when reading.
+public final class Registry {
+
+    private static final Registry SHIPPED = new Registry(Map.of(), Map.of())
+            .with("Flow", Flow.class)
+            // bijectors
+            .with("ActNorm", ActNorm.class)
+            .with("Chain", Chain.class)
+            .with("Coupling", Coupling.class)
+            .with("Elementwise", Elementwise.class)
+            .with("Inverted", Inverted.class)
+            .with("LuLinear", LuLinear.class)
+            .with("Mask", Mask.class)
+            .with("Permutation", Permutation.class)
+            .with("Standardization", Standardization.class)
+            // scalar maps
+            .with("Affine", Affine.class)
+            .with("LogScale.Sigmoid", LogScale.Sigmoid.class)
+            .with("LogScale.SoftClip", LogScale.SoftClip.class)
+            .with("LogScale.Softplus", LogScale.Softplus.class)
+            .with("LogScale.Tanh", LogScale.Tanh.class)
+            // networks
+            .with("FreeParameters", FreeParameters.class)
+            .with("Mlp", Mlp.class)
+            .with("ResidualMlp", ResidualMlp.class)
+            // base distributions
+            .with("StandardNormal", StandardNormal.class);
+
+    private final Map<String, Class<? extends Record>> byName;
+    private final Map<Class<? extends Record>, String> byType;
+
+    private Registry(Map<String, Class<? extends Record>> byName, Map<Class<? extends Record>, String> byType) {
+        this.byName = byName;
+        this.byType = byType;
+    }
+
+    /// Everything that Fluvial ships.
+    public static Registry shipped() {
+        return SHIPPED;
+    }
+
+    /// This registry and one more record. Names and types are each used once.
+    ///
+    /// @param name how descriptions name it; it must not change as long as files with it are to be read
+    public Registry with(String name, Class<? extends Record> type) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of " + type.getName() + " is blank");
+        }
+        if (byName.containsKey(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" already names "
+                    + byName.get(name).getName() + ": register " + type.getName() + " under another name");
+        }
+        if (byType.containsKey(type)) {
+            throw new IllegalArgumentException(
+                    type.getName() + " is already registered as \"" + byType.get(type) + "\"");
+        }
+        DescriptionType.checkComponents(type);
+        Map<String, Class<? extends Record>> names = new LinkedHashMap<>(byName);
+        Map<Class<? extends Record>, String> types = new LinkedHashMap<>(byType);
+        names.put(name, type);
+        types.put(type, name);
+        return new Registry(names, types);
+    }
+
+    /// All names, in the order of their registration.
+    public Collection<String> names() {
+        return Collections.unmodifiableCollection(byName.keySet());
+    }
+
+    @Nullable
+    Class<? extends Record> type(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    String name(Class<?> type) {
+        return byType.get(type);
+    }
+}
