@@ -30,14 +30,14 @@ public record Affine(LogScale logScale) implements ScalarBijector {
     public float inverse(float y, Lane lane) {
         double s = logScale.logScale(lane.phi(1));
         lane.logDerivative(s);
-        return (float) ((y - lane.phi(0)) * Math.exp(-s));
+        return (float) (((double) y - lane.phi(0)) * Math.exp(-s));
     }
 
     @Override
     public float forwardVjp(float x, float gY, float gLogDet, Lane lane) {
         double scale = Math.exp(logScale.logScale(lane.phi(1)));
         lane.gradient(0, gY);
-        lane.gradient(1, (gY * x * scale + gLogDet) * logScale.slope(lane.phi(1)));
+        lane.gradient(1, ((double) gY * x * scale + gLogDet) * logScale.slope(lane.phi(1)));
         return (float) (gY * scale);
     }
 }

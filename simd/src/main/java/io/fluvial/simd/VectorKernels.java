@@ -1,0 +1,76 @@
+package io.fluvial.simd;
+
+import io.fluvial.kernel.ActivationKernel;
+import io.fluvial.kernel.ColumnKernel;
+import io.fluvial.kernel.Kernels;
+import io.fluvial.nn.Activation;
+import io.fluvial.scalar.Affine;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The vector kernels, as `ServiceLoader` finds them.
+public final class VectorKernels implements Kernels {
+
+    /// Refuses a JVM on which vectors would be objects: without C2 (interpreted, or the client's compiler only) every
+    /// vector
+    /// operation allocates and the scalar kernels are many times faster.
+    ///
+    /// @throws UnsupportedOperationException where it refuses; core then uses its scalar kernels
+    public VectorKernels() {
+        String mode = System.getProperty("java.vm.info", "");
+        if (mode.contains("interpreted") || mode.contains("emulated-client")) {
+            throw new UnsupportedOperationException(
+                    "the vector kernels need the C2 compiler, this JVM runs in " + mode);
+        }
+        assert Width.LANES >= 4; // loading Width refuses what is narrower
+    }
+
+    @Override
+    public String name() {
+        return "vector-" + Width.F.vectorBitSize();
+    }
+
+    @Override
+    public void linear(
+            float[] w, int wAt, int biasAt, int rows, int depth, float[] d, int in, int out, int stride, int n) {
+        for (int r = 0; r < rows; r++) {
+            int to = out + r * stride;
+            Arrays.fill(d, to, to + n, biasAt < 0 ? 0f : w[biasAt + r]);
+        }
+        Product.add(w, wAt, depth, 1, rows, depth, d, in, out, stride, n);
+    }
+
+    @Override
+    public void linearTranspose(
+            float[] w, int wAt, int rows, int depth, float[] g, int gOut, int gIn, boolean add, int stride, int n) {
+        for (int k = 0; k < depth && !add; k++) {
+            int to = gIn + k * stride;
+            Arrays.fill(g, to, to + n, 0f);
+        }
+        Product.add(w, wAt, 1, depth, depth, rows, g, gOut, gIn, stride, n);
+    }
+
+    @Override
+    public void linearGradient(
+            float[] d, int in, float[] g, int gOut, int rows, int depth, float[] gw, int wAt, int stride, int n) {
+        WeightGradient.add(d, in, g, gOut, rows, depth, gw, wAt, stride, n);
+    }
+
+    @Override
+    public void rowSums(float[] m, int mAt, int rows, float[] sums, int at, int stride, int n) {
+        RowSums.add(m, mAt, rows, sums, at, stride, n);
+    }
+
+    @Override
+    public @Nullable ActivationKernel activation(Enum<?> activation) {
+        return activation instanceof Activation known ? VectorActivation.of(known) : null;
+    }
+
+    @Override
+    public @Nullable ColumnKernel column(Object scalarBijector) {
+        return switch (scalarBijector) {
+            case Affine map -> VectorAffine.of(map);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.fluvial.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so that a
+/// block
+/// granule of 16 lanes is a whole number of vectors and no loop has a tail.
+///
+/// The system property `fluvial.simd.bits` (128, 256 or 512) forces a width; the tests run all kernels at each.
+final class Width {
+
+    /// Floats.
+    static final VectorSpecies<Float> F = choose(Integer.getInteger("fluvial.simd.bits", 0));
+
+    /// Doubles, in vectors as wide as those of [#F], hence of half as many lanes.
+    static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
+
+    /// Floats in a vector: 4, 8 or 16.
+    static final int LANES = F.length();
+
+    static final int LANES_2 = 2 * LANES;
+    static final int LANES_3 = 3 * LANES;
+    static final int LANES_4 = 4 * LANES;
+
+    private Width() {}
+
+    private static VectorSpecies<Float> choose(int forced) {
+        return switch (forced == 0 ? Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize()) : forced) {
+            case 128 -> FloatVector.SPECIES_128;
+            case 256 -> FloatVector.SPECIES_256;
+            case 512 -> FloatVector.SPECIES_512;
+            default ->
+                throw new UnsupportedOperationException("the vector kernels need vectors of 128, 256 or 512 bits; this"
+                        + " JVM prefers " + FloatVector.SPECIES_PREFERRED.vectorBitSize()
+                        + ", fluvial.simd.bits is " + forced);
+        };
+    }
+
+    /// `sums[at + lane] += v[lane]`, in double.
+    static void addTo(double[] sums, int at, FloatVector v) {
+        DoubleVector.fromArray(D, sums, at)
+                .add(v.convertShape(VectorOperators.F2D, D, 0))
+                .intoArray(sums, at);
+        DoubleVector.fromArray(D, sums, at + LANES / 2)
+                .add(v.convertShape(VectorOperators.F2D, D, 1))
+                .intoArray(sums, at + LANES / 2);
+    }
+}
