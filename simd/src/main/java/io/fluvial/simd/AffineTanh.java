@@ -39,13 +39,19 @@ final class AffineTanh implements ColumnKernel {
         }
     }
 
+    /// The slope 1 − tanh² by e = exp(−2 |φ₁ / limit|), as 4e / (1 + e)²: it is multiplied by x, which may be large, so
+    /// its relative error counts.
     @Override
     public void forwardVjp(float[] d, float[] g, float[] gLogDet, int x, int y, int phi, int stride, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector t = a.div(limit).lanewise(VectorOperators.TANH);
-            FloatVector scale = t.mul(limit).lanewise(VectorOperators.EXP);
-            FloatVector slope = t.fma(t.neg(), FloatVector.broadcast(F, 1f));
+            FloatVector one = FloatVector.broadcast(F, 1f);
+            FloatVector e = a.abs().mul(-2 / limit).lanewise(VectorOperators.EXP);
+            FloatVector r = one.div(e.add(one)); // e >= 0
+            FloatVector t = one.sub(e).mul(r);
+            FloatVector s = t.blend(t.neg(), a.compare(VectorOperators.LT, 0f)).mul(limit);
+            FloatVector scale = s.lanewise(VectorOperators.EXP);
+            FloatVector slope = e.mul(4f).mul(r).mul(r);
             VectorAffine.vjp(d, g, gLogDet, i, x + i, y + i, phi + i, stride, scale, slope);
         }
     }

@@ -1,14 +1,18 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Exchange.MASK_1;
+import static io.fluvial.simd.Exchange.MASK_2;
+import static io.fluvial.simd.Exchange.SWAP_1;
+import static io.fluvial.simd.Exchange.SWAP_2;
+import static io.fluvial.simd.Exchange.SWAP_4;
+import static io.fluvial.simd.Exchange.SWAP_8;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /// Sums across lanes, four vectors at a time: `to[at + q] += Σ_lanes v_q` for q = 0 … 3.
 ///
@@ -19,22 +23,15 @@ import jdk.incubator.vector.VectorShuffle;
 /// four calls of `reduceLanes` are 16 and 16.
 final class LaneSums {
 
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(F, 0xAAAA);
-    private static final VectorMask<Float> UPPER = VectorMask.fromLong(F, 0xCCCC);
-    private static final VectorShuffle<Float> SWAP_LANES = VectorShuffle.fromOp(F, i -> i ^ 1);
-    private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromOp(F, i -> i ^ 2);
-    private static final VectorShuffle<Float> SWAP_GROUPS = VectorShuffle.fromOp(F, i -> (i ^ 4) % LANES);
-    private static final VectorShuffle<Float> SWAP_HALVES = VectorShuffle.fromOp(F, i -> (i ^ 8) % LANES);
-
     private LaneSums() {}
 
     static void add(FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3, float[] to, int at) {
         FloatVector groups = pairs(lanes(v0, v1), lanes(v2, v3));
         if (LANES > 8) {
-            groups = groups.add(groups.rearrange(SWAP_HALVES));
+            groups = groups.add(groups.rearrange(SWAP_8));
         }
         if (LANES > 4) {
-            groups = groups.add(groups.rearrange(SWAP_GROUPS));
+            groups = groups.add(groups.rearrange(SWAP_4));
         }
         FloatVector sums = (FloatVector) groups.reinterpretShape(FloatVector.SPECIES_128, 0);
         FloatVector.fromArray(FloatVector.SPECIES_128, to, at).add(sums).intoArray(to, at);
@@ -58,11 +55,11 @@ final class LaneSums {
 
     /// Lane pairs of a and b, summed: a's sum in the even lane, b's in the odd one.
     private static FloatVector lanes(FloatVector a, FloatVector b) {
-        return a.blend(b, ODD).add(b.blend(a, ODD).rearrange(SWAP_LANES));
+        return a.blend(b, MASK_1).add(b.blend(a, MASK_1).rearrange(SWAP_1));
     }
 
     /// The same one step up: a's in the lower pair of each group, b's in the upper one.
     private static FloatVector pairs(FloatVector a, FloatVector b) {
-        return a.blend(b, UPPER).add(b.blend(a, UPPER).rearrange(SWAP_PAIRS));
+        return a.blend(b, MASK_2).add(b.blend(a, MASK_2).rearrange(SWAP_2));
     }
 }

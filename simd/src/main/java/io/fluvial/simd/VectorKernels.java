@@ -5,11 +5,14 @@ import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Shift;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The vector kernels, as `ServiceLoader` finds them.
 public final class VectorKernels implements Kernels {
+
+    private final String name;
 
     /// Refuses a JVM on which vectors would be objects: without C2 (interpreted, or the client's compiler only) every
     /// vector
@@ -22,12 +25,12 @@ public final class VectorKernels implements Kernels {
             throw new UnsupportedOperationException(
                     "the vector kernels need the C2 compiler, this JVM runs in " + mode);
         }
-        assert Width.LANES >= 4; // loading Width refuses what is narrower
+        name = "vector-" + Width.F.vectorBitSize(); // Width refuses what is narrower
     }
 
     @Override
     public String name() {
-        return "vector-" + Width.F.vectorBitSize();
+        return name;
     }
 
     @Override
@@ -37,7 +40,7 @@ public final class VectorKernels implements Kernels {
             int to = out + r * stride;
             Arrays.fill(d, to, to + n, biasAt < 0 ? 0f : w[biasAt + r]);
         }
-        Product.add(w, wAt, depth, 1, rows, depth, d, in, out, stride, n);
+        Product.add(w, wAt, depth, 1, rows, depth, d, in, stride, d, out, stride, n);
     }
 
     @Override
@@ -47,7 +50,7 @@ public final class VectorKernels implements Kernels {
             int to = gIn + k * stride;
             Arrays.fill(g, to, to + n, 0f);
         }
-        Product.add(w, wAt, 1, depth, depth, rows, g, gOut, gIn, stride, n);
+        Product.add(w, wAt, 1, depth, depth, rows, g, gOut, stride, g, gIn, stride, n);
     }
 
     @Override
@@ -70,6 +73,7 @@ public final class VectorKernels implements Kernels {
     public @Nullable ColumnKernel column(Object scalarBijector) {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
+            case Shift _ -> new VectorShift();
             default -> null;
         };
     }

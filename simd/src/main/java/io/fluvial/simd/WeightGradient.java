@@ -1,155 +1,101 @@
 package io.fluvial.simd;
 
-import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_4;
 
-import jdk.incubator.vector.FloatVector;
-
-/// `gw[r,k] += Σ_lanes g[r] · d[k]`: sums along lanes, in tiles of four rows by four columns, so that eight loads feed
-/// sixteen FMAs; then each row of the tile goes through [LaneSums].
+/// `gw[r,k] += Σ_lanes g[r] · d[k]`: d is transposed, a piece of 64 lanes at a time, and then this is a [Product] whose
+/// lanes are the columns k and whose weights are g.
+///
+/// The obvious way, sums along lanes ([LaneProduct]), pays for its sums across lanes at the end of each tile, and eight
+/// vector loads per sixteen FMAs, most of which straddle a cache line because a Java array starts anywhere; it reached
+/// 100
+/// of 231 GFLOP/s on 64 × 64 × 128. It remains for the last columns, fewer than a vector, and for few rows, over which
+/// a
+/// transpose does not pay.
 final class WeightGradient {
 
-    private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[16 * LANES]);
+    /// Lanes of a piece: with four vectors of columns 16 KiB at 512 bits, which stay in the first-level cache.
+    private static final int PIECE = 64;
+
+    private static final int FEW_ROWS = 4;
+
+    private static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[PIECE * LANES_4]);
 
     private WeightGradient() {}
 
     static void add(
             float[] d, int in, float[] g, int gOut, int rows, int depth, float[] gw, int wAt, int stride, int n) {
-        float[] t = TILE.get();
-        int r = 0;
-        for (; r + 4 <= rows; r += 4) {
-            rows4(d, in, g, gOut + r * stride, depth, gw, wAt + r * depth, stride, n, t);
-        }
-        for (; r < rows; r++) {
-            row(d, in, g, gOut + r * stride, depth, gw, wAt + r * depth, stride, n);
-        }
-    }
-
-    private static void rows4(
-            float[] d, int in, float[] g, int gOut, int depth, float[] gw, int at, int stride, int n, float[] t) {
+        float[] t = BUFFER.get();
         int k = 0;
-        for (; k + 4 <= depth; k += 4) {
-            tile4x4(d, in + k * stride, g, gOut, t, stride, n);
-            for (int q = 0; q < 4; q++) {
-                LaneSums.add(t, q * LANES_4, gw, at + k + q * depth);
+        if (rows > FEW_ROWS) {
+            for (; k + LANES_4 <= depth; k += LANES_4) {
+                columns4(d, in + k * stride, g, gOut, rows, depth, gw, wAt + k, stride, n, t);
+            }
+            for (; k + LANES_2 <= depth; k += LANES_2) {
+                columns2(d, in + k * stride, g, gOut, rows, depth, gw, wAt + k, stride, n, t);
+            }
+            for (; k + LANES <= depth; k += LANES) {
+                columns1(d, in + k * stride, g, gOut, rows, depth, gw, wAt + k, stride, n, t);
             }
         }
-        for (; k < depth; k++) {
-            tile4x1(d, in + k * stride, g, gOut, depth, gw, at + k, stride, n);
+        LaneProduct.add(d, in, g, gOut, rows, k, depth, gw, wAt, stride, n, t);
+    }
+
+    private static void columns4(
+            float[] d,
+            int in,
+            float[] g,
+            int gOut,
+            int rows,
+            int depth,
+            float[] gw,
+            int at,
+            int stride,
+            int n,
+            float[] t) {
+        for (int i = 0; i < n; i += PIECE) {
+            int lanes = Math.min(PIECE, n - i);
+            Transpose.to(t, LANES_4, d, in + i, stride, lanes);
+            Product.strip4(g, gOut + i, stride, 1, rows, lanes, t, 0, LANES_4, gw, at, depth);
         }
     }
 
-    private static void row(float[] d, int in, float[] g, int gOut, int depth, float[] gw, int at, int stride, int n) {
-        int k = 0;
-        for (; k + 4 <= depth; k += 4) {
-            tile1x4(d, in + k * stride, g, gOut, gw, at + k, stride, n);
-        }
-        for (; k < depth; k++) {
-            tile1x1(d, in + k * stride, g, gOut, gw, at + k, n);
+    private static void columns2(
+            float[] d,
+            int in,
+            float[] g,
+            int gOut,
+            int rows,
+            int depth,
+            float[] gw,
+            int at,
+            int stride,
+            int n,
+            float[] t) {
+        for (int i = 0; i < n; i += PIECE) {
+            int lanes = Math.min(PIECE, n - i);
+            Transpose.to(t, LANES_2, d, in + i, stride, lanes);
+            Product.strip2(g, gOut + i, stride, 1, rows, lanes, t, 0, LANES_2, gw, at, depth);
         }
     }
 
-    private static void tile4x4(float[] d, int in, float[] g, int gOut, float[] t, int stride, int n) {
-        FloatVector a0 = FloatVector.zero(F);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector b0 = a0;
-        FloatVector b1 = a0;
-        FloatVector b2 = a0;
-        FloatVector b3 = a0;
-        FloatVector c0 = a0;
-        FloatVector c1 = a0;
-        FloatVector c2 = a0;
-        FloatVector c3 = a0;
-        FloatVector d0 = a0;
-        FloatVector d1 = a0;
-        FloatVector d2 = a0;
-        FloatVector d3 = a0;
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector x0 = FloatVector.fromArray(F, d, in + i);
-            FloatVector x1 = FloatVector.fromArray(F, d, in + stride + i);
-            FloatVector x2 = FloatVector.fromArray(F, d, in + 2 * stride + i);
-            FloatVector x3 = FloatVector.fromArray(F, d, in + 3 * stride + i);
-            FloatVector u = FloatVector.fromArray(F, g, gOut + i);
-            a0 = x0.fma(u, a0);
-            a1 = x1.fma(u, a1);
-            a2 = x2.fma(u, a2);
-            a3 = x3.fma(u, a3);
-            u = FloatVector.fromArray(F, g, gOut + stride + i);
-            b0 = x0.fma(u, b0);
-            b1 = x1.fma(u, b1);
-            b2 = x2.fma(u, b2);
-            b3 = x3.fma(u, b3);
-            u = FloatVector.fromArray(F, g, gOut + 2 * stride + i);
-            c0 = x0.fma(u, c0);
-            c1 = x1.fma(u, c1);
-            c2 = x2.fma(u, c2);
-            c3 = x3.fma(u, c3);
-            u = FloatVector.fromArray(F, g, gOut + 3 * stride + i);
-            d0 = x0.fma(u, d0);
-            d1 = x1.fma(u, d1);
-            d2 = x2.fma(u, d2);
-            d3 = x3.fma(u, d3);
+    private static void columns1(
+            float[] d,
+            int in,
+            float[] g,
+            int gOut,
+            int rows,
+            int depth,
+            float[] gw,
+            int at,
+            int stride,
+            int n,
+            float[] t) {
+        for (int i = 0; i < n; i += PIECE) {
+            int lanes = Math.min(PIECE, n - i);
+            Transpose.to(t, LANES, d, in + i, stride, lanes);
+            Product.strip1(g, gOut + i, stride, 1, rows, lanes, t, 0, LANES, gw, at, depth);
         }
-        a0.intoArray(t, 0);
-        a1.intoArray(t, LANES);
-        a2.intoArray(t, 2 * LANES);
-        a3.intoArray(t, 3 * LANES);
-        b0.intoArray(t, 4 * LANES);
-        b1.intoArray(t, 5 * LANES);
-        b2.intoArray(t, 6 * LANES);
-        b3.intoArray(t, 7 * LANES);
-        c0.intoArray(t, 8 * LANES);
-        c1.intoArray(t, 9 * LANES);
-        c2.intoArray(t, 10 * LANES);
-        c3.intoArray(t, 11 * LANES);
-        d0.intoArray(t, 12 * LANES);
-        d1.intoArray(t, 13 * LANES);
-        d2.intoArray(t, 14 * LANES);
-        d3.intoArray(t, 15 * LANES);
-    }
-
-    private static void tile4x1(
-            float[] d, int in, float[] g, int gOut, int depth, float[] gw, int at, int stride, int n) {
-        FloatVector a = FloatVector.zero(F);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector e = a;
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector x = FloatVector.fromArray(F, d, in + i);
-            a = x.fma(FloatVector.fromArray(F, g, gOut + i), a);
-            b = x.fma(FloatVector.fromArray(F, g, gOut + stride + i), b);
-            c = x.fma(FloatVector.fromArray(F, g, gOut + 2 * stride + i), c);
-            e = x.fma(FloatVector.fromArray(F, g, gOut + 3 * stride + i), e);
-        }
-        LaneSums.add(a, gw, at);
-        LaneSums.add(b, gw, at + depth);
-        LaneSums.add(c, gw, at + 2 * depth);
-        LaneSums.add(e, gw, at + 3 * depth);
-    }
-
-    private static void tile1x4(float[] d, int in, float[] g, int gOut, float[] gw, int at, int stride, int n) {
-        FloatVector a0 = FloatVector.zero(F);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector u = FloatVector.fromArray(F, g, gOut + i);
-            a0 = FloatVector.fromArray(F, d, in + i).fma(u, a0);
-            a1 = FloatVector.fromArray(F, d, in + stride + i).fma(u, a1);
-            a2 = FloatVector.fromArray(F, d, in + 2 * stride + i).fma(u, a2);
-            a3 = FloatVector.fromArray(F, d, in + 3 * stride + i).fma(u, a3);
-        }
-        LaneSums.add(a0, a1, a2, a3, gw, at);
-    }
-
-    private static void tile1x1(float[] d, int in, float[] g, int gOut, float[] gw, int at, int n) {
-        FloatVector a = FloatVector.zero(F);
-        for (int i = 0; i < n; i += LANES) {
-            a = FloatVector.fromArray(F, d, in + i).fma(FloatVector.fromArray(F, g, gOut + i), a);
-        }
-        LaneSums.add(a, gw, at);
     }
 }

@@ -1,0 +1,114 @@
+package io.fluvial.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fluvial.kernel.ActivationKernel;
+import io.fluvial.nn.Activation;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Vector activations against the scalar ones, which compute in double.
+class VectorActivationTest {
+
+    private static final int ROWS = 3;
+    private static final int STRIDE = 4103;
+    private static final int N = 4096;
+    private static final int Z = 5;
+    private static final int A = Z + ROWS * STRIDE + 9;
+
+    /// Absolute below 1, relative above: four roundings of a float, and for GELU 2.1e-8 of its polynomial, times |z|
+    /// where
+    /// that counts (below 6).
+    private static final double TOLERANCE = 4 * 0x1p-24 + 6 * 2.1e-8;
+
+    private static final float[] SPECIAL = {
+        0f,
+        -0f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        1e30f,
+        -1e30f,
+        1e10f,
+        -1e10f,
+        1000f,
+        -1000f,
+        104f,
+        -104f,
+        89f,
+        -89f,
+        88f,
+        -88f,
+        20f,
+        -20f,
+        13f,
+        -13f,
+        1e-4f,
+        -1e-4f,
+        1e-10f,
+        -1e-10f
+    };
+
+    private static float[] inputs() {
+        float[] d = new float[A + ROWS * STRIDE + 9];
+        for (int i = 0; i < d.length; i++) {
+            d[i] = i % 57 < SPECIAL.length ? SPECIAL[i % 57] : (float) (12 * Math.sin(i * 0.7) * Math.sin(i * 0.013));
+        }
+        return d;
+    }
+
+    private static ActivationKernel vector(Activation activation) {
+        return Objects.requireNonNull(new VectorKernels().activation(activation));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void applyEqualsScalar(Activation activation) {
+        float[] expected = inputs();
+        float[] actual = inputs();
+        activation.apply(expected, Z, A, ROWS, STRIDE, N);
+        vector(activation).apply(actual, Z, A, ROWS, STRIDE, N);
+        assertClose(expected, actual, inputs());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void applyInPlaceEqualsScalar(Activation activation) {
+        float[] expected = inputs();
+        float[] actual = inputs();
+        activation.apply(expected, Z, Z, ROWS, STRIDE, N);
+        vector(activation).apply(actual, Z, Z, ROWS, STRIDE, N);
+        assertClose(expected, actual, inputs());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pullbackEqualsScalar(Activation activation) {
+        for (int a : activation.knownFromOutput() ? new int[] {A, Z} : new int[] {A}) {
+            float[] d = inputs();
+            activation.apply(d, Z, a, ROWS, STRIDE, N);
+            float[] expected = new float[d.length];
+            for (int i = 0; i < d.length; i++) {
+                expected[i] = (float) Math.cos(i);
+            }
+            float[] actual = expected.clone();
+            activation.vjp(d, expected, Z, a, ROWS, STRIDE, N);
+            vector(activation).vjp(d, actual, Z, a, ROWS, STRIDE, N);
+            assertClose(expected, actual, d);
+        }
+    }
+
+    private static void assertClose(float[] expected, float[] actual, float[] d) {
+        for (int i = 0; i < expected.length; i++) {
+            double tolerance = Math.max(1, Math.abs(expected[i])) * TOLERANCE;
+            if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
+                assertEquals(expected[i], actual[i], tolerance, "at " + i + " where the buffer has " + d[i]);
+            }
+        }
+    }
+}
