@@ -4,8 +4,7 @@ package io.fluvial.cli;
 public final class Main {
     private Main() {}
 
-    /// Prints how to call it.
     public static void main(String[] args) {
-        System.out.println("usage: fluvial COMMAND [OPTIONS]");
+        System.exit(Fluvial.run(args));
     }
 }

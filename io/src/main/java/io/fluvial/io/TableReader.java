@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,18 @@ public final class TableReader implements AutoCloseable {
     /// Names of all columns, in the table's order.
     public List<String> columns() {
         return source.columns();
+    }
+
+    /// Names of the columns that start with a number, a boolean or nothing: what a reader of numbers may want of a table
+    /// that also holds text. Values further down are checked by [#read].
+    public List<String> numericColumns() {
+        FloatColumn[] columns = new FloatColumn[columns().size()];
+        Arrays.setAll(columns, j -> new FloatColumn());
+        source.read(IntStream.range(0, columns.length).toArray(), 1, columns);
+        return IntStream.range(0, columns.length)
+                .filter(j -> columns[j].firstText() < 0)
+                .mapToObj(columns()::get)
+                .toList();
     }
 
     /// Reads columns of numbers. Booleans count as 0 and 1. Not much more memory is needed than the result takes.

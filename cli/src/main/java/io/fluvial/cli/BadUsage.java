@@ -1,0 +1,15 @@
+package io.fluvial.cli;
+
+/// Something on the command line that the caller can mend; the message says how.
+final class BadUsage extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    BadUsage(String message) {
+        super(message);
+    }
+
+    BadUsage(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

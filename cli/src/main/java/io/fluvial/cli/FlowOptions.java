@@ -1,0 +1,85 @@
+package io.fluvial.cli;
+
+import io.fluvial.Conditioner;
+import io.fluvial.Flow;
+import io.fluvial.nn.Activation;
+import io.fluvial.nn.Mlp;
+import io.fluvial.nn.ResidualMlp;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which flow to fit.
+final class FlowOptions {
+
+    /// The names, for help and completion.
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(FlowKinds.names().split(", ")).iterator();
+        }
+    }
+
+    @Option(
+            names = "--flow",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private String name = FlowKinds.DEFAULT;
+
+    @Option(names = "--layers", paramLabel = "N", description = "Number of layers (default: 8).")
+    private @Nullable Integer layers;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "WIDTHS",
+            split = ",",
+            description = "Widths of the networks' hidden layers, such as 256,256"
+                    + " (default: 64,64, from 16 columns on 256,256).")
+    private List<Integer> hidden = List.of();
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Activation activation = Activation.RELU;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "SHARE",
+            description = "Share of hidden units left out while training (default: ${DEFAULT-VALUE}).")
+    private double dropout;
+
+    @Option(
+            names = "--residual",
+            description = "Residual networks; the widths in --hidden must then be equal, two of them make a block.")
+    private boolean residual;
+
+    Flow build(int dim, int contextDim) {
+        Conditioner.Factory network;
+        try {
+            network = network(dim);
+        } catch (IllegalArgumentException e) {
+            throw new BadUsage(e.getMessage(), e);
+        }
+        return FlowKinds.build(name, new FlowKinds.Shape(dim, contextDim, layers, network));
+    }
+
+    private Conditioner.@Nullable Factory network(int dim) {
+        if (hidden.isEmpty() && activation == Activation.RELU && dropout == 0 && !residual) {
+            return null;
+        }
+        List<Integer> widths = hidden.isEmpty() ? Collections.nCopies(2, dim < 16 ? 64 : 256) : hidden;
+        if (!residual) {
+            return Mlp.factory(widths, activation, dropout);
+        }
+        int width = widths.getFirst();
+        if (widths.size() % 2 != 0 || widths.stream().anyMatch(w -> w != width)) {
+            throw new BadUsage("--residual needs an even number of equal widths, such as --hidden 128,128,128,128, got "
+                    + "--hidden " + String.join(",", widths.stream().map(String::valueOf).toList()));
+        }
+        return ResidualMlp.factory(width, widths.size() / 2, activation, dropout);
+    }
+}

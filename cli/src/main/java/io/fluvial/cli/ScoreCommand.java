@@ -1,0 +1,92 @@
+package io.fluvial.cli;
+
+import io.fluvial.FlowModel;
+import io.fluvial.io.ModelFile;
+import io.fluvial.io.SavedModel;
+import io.fluvial.io.Table;
+import io.fluvial.io.TableReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `fluvial score`.
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Writes a table with the log-density of every row, in nats, in one more column.",
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  fluvial score model.fluvial new.csv -o scored.csv",
+            "  fluvial score model.fluvial new.parquet -o scored.parquet --name surprise",
+            "  cat new.csv | fluvial score model.fluvial - -o - | sort -t, -k3 -g | head"
+        })
+final class ScoreCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "DATA", description = "The table, - for CSV on standard input.")
+    private String data = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "TABLE",
+            description = "The table to write, - for CSV on standard output.")
+    private String output = "";
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the new column (default: ${DEFAULT-VALUE}).")
+    private String name = "log_prob";
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private TableFlags tables = new TableFlags();
+
+    @Mixin
+    private Console console = new Console();
+
+    @Override
+    public Integer call() {
+        TableOutput.check(output, console);
+        SavedModel saved = ModelFile.read(model);
+        FlowModel flow = Threads.of(saved.model(), threads);
+        double[] logProb;
+        try (TableReader reader = TableReader.open(data)) {
+            Table table = Tables.read(reader, saved, model, tables.missing(), console);
+            logProb = flow.logProb(
+                    table.samples(saved.schema().features()),
+                    table.samples(saved.schema().context()));
+            reader.appendColumns(table, output, System.out, List.of(name), logProb);
+        }
+        Scores scores = Scores.of(logProb);
+        if (!scores.finite()) {
+            console.note("%s: %s", data, scores.warning());
+        }
+        console.result("wrote %s, %,d rows; mean log-likelihood %s nats per row", output, scores.rows(), scores);
+        console.object(json(scores));
+        return 0;
+    }
+
+    private ObjectNode json(Scores scores) {
+        ObjectNode object = Console.newObject();
+        object.put("model", model.toString());
+        object.put("data", data);
+        object.put("output", output);
+        object.put("rows", scores.rows());
+        Console.put(object, "meanLogProb", scores.mean());
+        Console.put(object, "standardError", scores.standardError());
+        scores.putNotFinite(object);
+        return object;
+    }
+}

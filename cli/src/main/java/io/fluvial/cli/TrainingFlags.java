@@ -1,0 +1,117 @@
+package io.fluvial.cli;
+
+import io.fluvial.train.AdamW;
+import io.fluvial.train.Schedule;
+import io.fluvial.train.TrainingOptions;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/// How to train, as options.
+final class TrainingFlags {
+
+    /// Names of the schedules.
+    enum ScheduleName {
+        COSINE,
+        CONSTANT,
+        PLATEAU
+    }
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the data (default: ${DEFAULT-VALUE}).")
+    private int epochs = 100;
+
+    @Option(
+            names = "--time",
+            paramLabel = "SPAN",
+            converter = SpanOfTime.class,
+            description = "Most time to train, as in 10m or 1h30m (default: no limit).")
+    private Duration time = TrainingOptions.NO_LIMIT;
+
+    @Option(names = "--batch", paramLabel = "ROWS", description = "Rows per step (default: ${DEFAULT-VALUE}).")
+    private int batch = 512;
+
+    @Option(names = "--rate", paramLabel = "R", description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
+    private double rate = 1e-3;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "R",
+            description = "Decoupled weight decay (default: ${DEFAULT-VALUE}).")
+    private double weightDecay;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "NORM",
+            description = "Longer gradients are shortened to this (default: ${DEFAULT-VALUE}).")
+    private double clip = 5;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Epochs without improvement on validation after which training stops,"
+                    + " 0 for never (default: ${DEFAULT-VALUE}).")
+    private int patience = 10;
+
+    @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            description = "Decay of the averaged weights, 0 for no averaging (default: ${DEFAULT-VALUE}).")
+    private double ema = 0.995;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description = "How the rate changes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ScheduleName schedule = ScheduleName.COSINE;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "STEPS",
+            description = "Steps in which the rate rises at the start (default: ${DEFAULT-VALUE}).")
+    private int warmup = 100;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of all that is random: splits, start, order (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; they do not change the result (default: all processors).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    long seed() {
+        return seed;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    TrainingOptions options() {
+        if (warmup < 0) {
+            throw new BadUsage("--warmup must be at least 0, got " + warmup);
+        }
+        try {
+            Schedule base = switch (schedule) {
+                case COSINE -> new Schedule.Cosine(0.01);
+                case CONSTANT -> new Schedule.Constant();
+                case PLATEAU -> new Schedule.Plateau(0.5, Math.max(1, patience / 2));
+            };
+            return new TrainingOptions(
+                    AdamW.adam(rate).withWeightDecay(weightDecay),
+                    warmup == 0 ? base : new Schedule.WarmUp(warmup, base),
+                    batch,
+                    epochs,
+                    time,
+                    clip,
+                    patience,
+                    ema,
+                    seed,
+                    threads);
+        } catch (IllegalArgumentException e) {
+            throw new BadUsage(e.getMessage(), e);
+        }
+    }
+}
