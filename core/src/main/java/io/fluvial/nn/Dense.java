@@ -4,7 +4,8 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import java.util.random.RandomGenerator;
 
-/// One affine layer y = W·x + b inside a conditioner: θ is W `[rows × depth]`, then b `[rows]`. Functions rather than an
+/// One affine layer y = W·x + b inside a conditioner: θ is W `[rows × depth]`, then b `[rows]`. Functions rather than
+/// an
 /// object: one made per call would not always be optimised away, and the hot path makes no garbage.
 final class Dense {
 
@@ -49,8 +50,7 @@ final class Dense {
     }
 
     /// Random weights for inputs that feed `activation`, or that are fed by it; zero bias.
-    static void initialize(
-            float[] theta, int at, int depth, int rows, Activation activation, RandomGenerator random) {
+    static void initialize(float[] theta, int at, int depth, int rows, Activation activation, RandomGenerator random) {
         double variance = activation.glorot() ? 2.0 / (depth + rows) : activation.gain() * activation.gain() / depth;
         double scale = Math.sqrt(variance);
         for (int i = 0; i < rows * depth; i++) {
