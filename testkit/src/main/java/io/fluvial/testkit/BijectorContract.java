@@ -88,7 +88,7 @@ public abstract non-sealed class BijectorContract extends GradientContract {
         Trials.of(seed() + 1).withCount(Probe.LANES).check(trial -> {
             Point at = draw(trial);
             float[][] latent = probe.forward(at).values;
-            Point found = new Point(probe.inverse(at, latent).values, at.context, at.theta);
+            Point found = new Point(at.count(), probe.inverse(at, latent).values, at.context, at.theta);
             Probe.Image again = probe.forward(found);
             Jacobian[] jacobians = jacobians(probe, at.count());
             for (int i = 0; i < at.count(); i++) {
@@ -287,7 +287,7 @@ public abstract non-sealed class BijectorContract extends GradientContract {
         float[][] latent = probe.forward(at).values;
         double condition = worstCondition(probe);
         Functional functional = new Functional(stage(), SAMPLES, random);
-        Point found = new Point(probe.inverse(at, latent).values, at.context, at.theta);
+        Point found = new Point(at.count(), probe.inverse(at, latent).values, at.context, at.theta);
         Probe.Gradient forwardAfterInverse = probe.forwardVjp(functional.w, functional.v);
         probe.inverse(at, latent);
         Probe.Gradient inverseAfterInverse = probe.inverseVjp(functional.w, functional.v);

@@ -73,7 +73,7 @@ public abstract non-sealed class DistributionContract extends GradientContract {
     }
 
     private static Point spread(Point one, float[][] x, int n) {
-        return new Point(x, Point.select(one.context, new int[n]), one.theta);
+        return new Point(n, x, Point.select(one.context, new int[n]), one.theta);
     }
 
     /// n = 20 480, mean of −log p of draws against the entropy by quadrature, |z| < 6, false alarm 2e-9.

@@ -48,6 +48,11 @@ public abstract class FlowContract {
         return GradientContract.ROUNDINGS * GradientContract.EPS * slack();
     }
 
+    /// See [GradientContract#smooth()].
+    protected boolean smooth() {
+        return true;
+    }
+
     /// Parameters to test at: the start, moved by about 0.2.
     protected Parameters parameters() {
         RandomGenerator random = new SplittableRandom(1);
@@ -153,7 +158,7 @@ public abstract class FlowContract {
                 backward[i] = score.get(i, j) * power(domain().room(x.get(i, j)));
                 scale[i] = 1 + Math.abs(logProb[i]) + Math.abs(backward[i]);
             }
-            GradientContract.compare(slope, backward, scale, "x[" + j + "]");
+            GradientContract.compare(slope, backward, scale, smooth(), "x[" + j + "]");
         }
     }
 

@@ -27,7 +27,8 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
     /// a network of width 16 whose sums cancel.
     static final double ROUNDINGS = 64;
 
-    /// Share of directions that may prove nothing because a kink (ReLU) lies within the step.
+    /// Share of directions that may prove nothing because the function bends too much within the step, or, where it has
+    /// kinks, because one lies there. A wrong gradient is wrong in nearly all directions.
     static final double INCONCLUSIVE = 0.34;
 
     static final int SAMPLES = 48;
@@ -40,6 +41,17 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
     /// Seed of everything that is drawn.
     protected long seed() {
         return 20_260_101;
+    }
+
+    /// Whether results have two continuous derivatives. Where they do not (ReLU, ELU), differences across a kink say
+    /// nothing, so a third of them may disagree.
+    protected boolean smooth() {
+        return true;
+    }
+
+    /// Whether a walk makes garbage: true of the generic `inverseVjp` alone.
+    protected boolean allocates() {
+        return false;
     }
 
     /// Kernels under test. The default: the scalar ones, the reference; `scalarAndBestKernelsAgree` covers the others.
@@ -156,7 +168,7 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
         double[] scale = functional.scale(probe.forward(at));
         Probe.Gradient gradient = probe.forwardVjp(functional.w, functional.v);
         double[] backward = along(gradient, direction, at.count());
-        compare(forward, backward, scale, where);
+        compare(forward, backward, scale, smooth(), where);
     }
 
     static double[] along(Probe.Gradient gradient, Point direction, int count) {
@@ -173,23 +185,24 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
     }
 
     /// The pullback must agree with the differences to their own error estimate, and enough of these must be sharp.
-    static void compare(Derivative forward, double[] backward, double[] scale, String where) {
+    static void compare(Derivative forward, double[] backward, double[] scale, boolean smooth, String where) {
         int vague = 0;
         for (int i = 0; i < backward.length; i++) {
             double rounding = 4 * EPS * scale[i] / Derivative.SMALLEST_STEP;
             double tolerance = 10 * forward.error[i] + rounding;
-            if (!(Math.abs(backward[i] - forward.value[i]) <= tolerance)) {
+            boolean agree = Math.abs(backward[i] - forward.value[i]) <= tolerance;
+            if (!agree && (smooth || Double.isNaN(backward[i]))) {
                 throw new AssertionError("derivative in " + where + ", sample " + i + ": the pullback says "
                         + backward[i] + ", differences say " + forward.value[i] + " ± " + tolerance);
             }
-            if (tolerance > 0.02 * (scale[i] + Math.abs(forward.value[i]))) {
+            if (!agree || tolerance > 0.02 * (scale[i] + Math.abs(forward.value[i]))) {
                 vague++;
             }
         }
         assertTrue(
                 vague <= INCONCLUSIVE * backward.length,
                 vague + " of " + backward.length + " differences in " + where
-                        + " are too rough to prove anything: choose a gentler domain or smaller parameters");
+                        + " disagree or are too rough to prove anything: correct the gradient, or choose a gentler domain or smaller parameters");
     }
 
     /// The same for the parameters, through the sum over a few samples.
@@ -214,7 +227,7 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
             Probe.Gradient gradient = probe.forwardVjp(functional.w, functional.v);
             backward[trial] = dot(gradient.theta, direction.theta);
         }
-        compare(Derivative.join(forward), backward, scale, "parameters");
+        compare(Derivative.join(forward), backward, scale, smooth(), "parameters");
     }
 
     static double sum(double[] values) {
@@ -242,7 +255,10 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
             Functional functional = new Functional(stage(), few, random);
             Point inX = at.alongX(domain(), random);
             Point direction = new Point(
-                    inX.x, at.alongContext(random).context, at.alongParameters(stage().parameters(), random).theta);
+                    few,
+                    inX.x,
+                    at.alongContext(random).context,
+                    at.alongParameters(stage().parameters(), random).theta);
             Probe.Image image = probe.forward(at);
             double start = sum(functional.of(image));
             noise += 4 * EPS * sum(functional.scale(image));
@@ -254,9 +270,11 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
             }
         }
         double order = Math.log(remainder[0] / remainder[3]) / Math.log(8);
-        // 1.6 rather than 2: third-order terms and kinks bend the line; a wrong gradient gives 1.
+        // 1.6 rather than 2: third-order terms bend the line. A kink adds a term of order 2 on average over directions,
+        // but
+        // few of them are hit. A wrong gradient gives 1.
         assertTrue(
-                remainder[3] <= noise || order >= 1.6,
+                remainder[3] <= noise || order >= (smooth() ? 1.6 : 1.3),
                 "remainders " + Arrays.toString(remainder) + " for halved steps fall with order " + order
                         + " instead of 2: a gradient is wrong");
     }
@@ -450,6 +468,7 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
     /// 0 bytes per block: the hot path of scoring and training makes no garbage.
     @Test
     public final void nothingIsAllocatedOnceWarm() {
+        assumeTrue(!allocates(), "runs the generic pullback through an inverse");
         Probe probe = probe();
         probe.forward(draw(32, random()));
         Stage stage = stage();

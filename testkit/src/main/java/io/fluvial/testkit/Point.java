@@ -11,20 +11,23 @@ final class Point {
     final float[][] x;
     final float[][] context;
     final float[] theta;
+    final int count;
 
-    Point(float[][] x, float[][] context, float[] theta) {
+    Point(int count, float[][] x, float[][] context, float[] theta) {
+        this.count = count;
         this.x = x;
         this.context = context;
         this.theta = theta;
     }
 
     int count() {
-        return x.length > 0 ? x[0].length : context.length > 0 ? context[0].length : 1;
+        return count;
     }
 
     /// This + t · direction.
     Point moved(Point direction, double t) {
         return new Point(
+                count,
                 moved(x, direction.x, t),
                 moved(context, direction.context, t),
                 moved(new float[][] {theta}, new float[][] {direction.theta}, t)[0]);
@@ -43,7 +46,7 @@ final class Point {
 
     /// The samples of these numbers.
     Point select(int... samples) {
-        return new Point(select(x, samples), select(context, samples), theta);
+        return new Point(samples.length, select(x, samples), select(context, samples), theta);
     }
 
     /// The first n samples.
@@ -76,7 +79,7 @@ final class Point {
                 row[i] = Domain.real().draw(random, 0.67 * magnitude);
             }
         }
-        return new Point(x, context, theta);
+        return new Point(count, x, context, theta);
     }
 
     /// A direction that moves the samples only, inside of the domain.
@@ -123,7 +126,7 @@ final class Point {
     }
 
     private Point zero() {
-        return new Point(zero(x), zero(context), new float[theta.length]);
+        return new Point(count, zero(x), zero(context), new float[theta.length]);
     }
 
     static float[][] zero(float[][] like) {

@@ -118,7 +118,7 @@ final class Probe {
     }
 
     private void load(Point point, int at, float[][] values) {
-        count = values.length == 0 ? point.count() : values[0].length;
+        count = point.count();
         System.arraycopy(point.theta, 0, theta, BEFORE, size);
         block.begin(count);
         write(block.data(), at, values, true);

@@ -40,6 +40,13 @@ public abstract class ScalarBijectorContract {
         return true;
     }
 
+    /// Whether f and log f′ have two continuous derivatives in x and φ. Where they do not, differences across a kink
+    /// say
+    /// nothing, so a third of them may disagree.
+    protected boolean smooth() {
+        return true;
+    }
+
     /// Size of the φ to test at: they are drawn around 0 with this deviation.
     protected double parameterScale() {
         return 0.7;
@@ -150,14 +157,16 @@ public abstract class ScalarBijectorContract {
 
     @Test
     public final void gradientInXIsThatOfDifferences() {
+        Agreement agreement = new Agreement();
         everywhere(4, (one, x, random) -> {
             float gY = (float) random.nextGaussian();
             float gLogDet = (float) random.nextGaussian();
             double room = power(domain().room(x));
             Derivative slope = Derivative.of(t -> loss(one, (float) (x + t * room), gY, gLogDet));
             double gX = one.map.forwardVjp(x, gY, gLogDet, one.lane);
-            assertEquals(slope.value[0], gX * room, tolerance(slope, one, x), "gX at " + x);
+            agreement.check(slope.value[0], gX * room, tolerance(slope, one, x), "gX at " + x);
         });
+        agreement.checkShare();
     }
 
     private static double[] loss(One one, float x, float gY, float gLogDet) {
@@ -173,6 +182,7 @@ public abstract class ScalarBijectorContract {
     @Test
     public final void gradientInParametersIsThatOfDifferences() {
         assumeTrue(subject().parameterCount() > 0, "no parameters");
+        Agreement agreement = new Agreement();
         everywhere(5, (one, x, random) -> {
             float gY = (float) random.nextGaussian();
             float gLogDet = (float) random.nextGaussian();
@@ -186,9 +196,30 @@ public abstract class ScalarBijectorContract {
                 one.phi[k] = start;
                 Arrays.fill(one.gPhi, Float.NaN); // overwritten, not added to
                 one.map.forwardVjp(x, gY, gLogDet, one.lane);
-                assertEquals(slope.value[0], one.gPhi[k], tolerance(slope, one, x), "gradient of φ" + k + " at " + x);
+                agreement.check(
+                        slope.value[0], one.gPhi[k], tolerance(slope, one, x), "gradient of φ" + k + " at " + x);
             }
         });
+        agreement.checkShare();
+    }
+
+    /// Where the map is smooth, every comparison must hold; elsewhere two of three.
+    private final class Agreement {
+        private int asked;
+        private int failed;
+
+        void check(double differences, double pullback, double tolerance, String what) {
+            asked++;
+            if (smooth() || Double.isNaN(pullback)) {
+                assertEquals(differences, pullback, tolerance, what);
+            } else if (Math.abs(differences - pullback) > tolerance) {
+                failed++;
+            }
+        }
+
+        void checkShare() {
+            assertTrue(3 * failed <= asked, failed + " of " + asked + " gradients disagree with differences");
+        }
     }
 
     @Test

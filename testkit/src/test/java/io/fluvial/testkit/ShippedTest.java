@@ -62,6 +62,16 @@ class ShippedTest {
             return new Row<>(name, make, where, starts, slack);
         }
 
+        /// ReLU and its like have a kink, ELU and soft clipping one in the derivative.
+        boolean smooth() {
+            return Stream.of("RELU", "=ELU", "SoftClip").noneMatch(name::contains);
+        }
+
+        /// The generic pullback through an inverse allocates.
+        boolean allocates() {
+            return name.contains("Inverted[inner=Tilt");
+        }
+
         /// Does not start as the identity.
         Row<T> elsewhere() {
             return new Row<>(name, make, domain, false, slack);
@@ -306,6 +316,11 @@ class ShippedTest {
         }
 
         @Override
+        protected boolean smooth() {
+            return row.smooth();
+        }
+
+        @Override
         protected boolean startsAsIdentity() {
             return row.starts();
         }
@@ -340,6 +355,11 @@ class ShippedTest {
         }
 
         @Override
+        protected boolean allocates() {
+            return row.allocates();
+        }
+
+        @Override
         protected Kernels kernels() {
             return kernels;
         }
@@ -347,6 +367,11 @@ class ShippedTest {
         @Override
         protected Domain domain() {
             return row.domain();
+        }
+
+        @Override
+        protected boolean smooth() {
+            return row.smooth();
         }
 
         @Override
@@ -384,6 +409,11 @@ class ShippedTest {
         }
 
         @Override
+        protected boolean allocates() {
+            return row.allocates();
+        }
+
+        @Override
         protected Kernels kernels() {
             return kernels;
         }
@@ -391,6 +421,11 @@ class ShippedTest {
         @Override
         protected Domain domain() {
             return row.domain();
+        }
+
+        @Override
+        protected boolean smooth() {
+            return row.smooth();
         }
 
         @Override
@@ -428,6 +463,11 @@ class ShippedTest {
         }
 
         @Override
+        protected boolean allocates() {
+            return row.allocates();
+        }
+
+        @Override
         protected Kernels kernels() {
             return kernels;
         }
@@ -435,6 +475,11 @@ class ShippedTest {
         @Override
         protected Domain domain() {
             return row.domain();
+        }
+
+        @Override
+        protected boolean smooth() {
+            return row.smooth();
         }
     }
 
@@ -454,6 +499,11 @@ class ShippedTest {
         @Override
         protected Domain domain() {
             return row.domain();
+        }
+
+        @Override
+        protected boolean smooth() {
+            return row.smooth();
         }
 
         @Override
