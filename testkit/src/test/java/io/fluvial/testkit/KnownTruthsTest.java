@@ -1,6 +1,7 @@
 package io.fluvial.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluvial.Flow;
@@ -130,17 +131,15 @@ class KnownTruthsTest {
     /// The runner itself: finds the failure, and the smallest case of it.
     @Test
     void trialsShrinkToTheSmallestFailure() {
-        AssertionError failure = null;
-        try {
-            Trials.of(1).withCount(100).withDim(2, 9).check(trial -> {
-                if (trial.count() >= 7 && trial.dim() >= 4) {
-                    throw new IllegalStateException("too large");
-                }
-            });
-        } catch (AssertionError e) {
-            failure = e;
-        }
-        assertTrue(failure != null && failure.getMessage().contains("count=7, dim=4, magnitude=0.0"), "" + failure);
-        assertTrue(failure.getMessage().endsWith(": too large"), failure.getMessage());
+        AssertionError failure = assertThrows(
+                AssertionError.class,
+                () -> Trials.of(1).withCount(100).withDim(2, 9).check(trial -> {
+                    if (trial.count() >= 7 && trial.dim() >= 4) {
+                        throw new IllegalStateException("too large");
+                    }
+                }));
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains("count=7, dim=4, magnitude=0.0"), message);
+        assertTrue(message.endsWith(": too large"), message);
     }
 }

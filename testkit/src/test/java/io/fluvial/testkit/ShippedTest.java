@@ -298,6 +298,7 @@ class ShippedTest {
     }
 
     @Nested
+    @SuppressWarnings("NullAway.Init") // JUnit sets the parameters
     @ParameterizedClass(name = "{0}")
     @MethodSource("io.fluvial.testkit.ShippedTest#scalars")
     class Scalars extends ScalarBijectorContract {
@@ -336,6 +337,7 @@ class ShippedTest {
     }
 
     @Nested
+    @SuppressWarnings("NullAway.Init") // JUnit sets the parameters
     @ParameterizedClass(name = "{0}, {1}")
     @MethodSource("io.fluvial.testkit.ShippedTest#conditionersWithKernels")
     class Conditioners extends ConditionerContract {
@@ -390,6 +392,7 @@ class ShippedTest {
     }
 
     @Nested
+    @SuppressWarnings("NullAway.Init") // JUnit sets the parameters
     @ParameterizedClass(name = "{0}, {1}")
     @MethodSource("io.fluvial.testkit.ShippedTest#bijectorsWithKernels")
     class Bijectors extends BijectorContract {
@@ -444,6 +447,7 @@ class ShippedTest {
     }
 
     @Nested
+    @SuppressWarnings("NullAway.Init") // JUnit sets the parameters
     @ParameterizedClass(name = "{0}, {1}")
     @MethodSource("io.fluvial.testkit.ShippedTest#distributionsWithKernels")
     class Distributions extends DistributionContract {
@@ -484,6 +488,7 @@ class ShippedTest {
     }
 
     @Nested
+    @SuppressWarnings("NullAway.Init") // JUnit sets the parameters
     @ParameterizedClass(name = "{0}")
     @MethodSource("io.fluvial.testkit.ShippedTest#flows")
     class Flows extends FlowContract {
