@@ -42,8 +42,8 @@ final class ScalarColumn implements ColumnKernel {
         }
     }
 
-    /// The lane of the last call where the arrays are the same: a map may be a user's and keep the compiler from seeing
-    /// that a new one does not escape.
+    /// The lane of the last call where the arrays are the same: a map may be a user's and keep the compiler from
+    /// seeing that a new one does not escape.
     @SuppressWarnings("ReferenceEquality") // the very arrays are meant, not their contents
     private Lane lane(float[] d, float[] g, int stride) {
         Lane known = lane;

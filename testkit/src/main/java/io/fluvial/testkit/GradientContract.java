@@ -27,8 +27,8 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
     /// a network of width 16 whose sums cancel.
     static final double ROUNDINGS = 64;
 
-    /// Share of directions that may prove nothing because the function bends too much within the step, or, where it has
-    /// kinks, because one lies there. A wrong gradient is wrong in nearly all directions.
+    /// Share of directions that may prove nothing because the function bends too much within the step, or, where it
+    /// has kinks, because one lies there. A wrong gradient is wrong in nearly all directions.
     static final double INCONCLUSIVE = 0.34;
 
     static final int SAMPLES = 48;

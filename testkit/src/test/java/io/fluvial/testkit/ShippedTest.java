@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Everything the library ships, in every configuration that takes another path through the code, against its contract.
-/// A new map, layer, network or distribution is one more line here.
+/// Everything the library ships, in every configuration that takes another path through the code, against its
+/// contract. A new map, layer, network or distribution is one more line here.
 class ShippedTest {
 
     /// One line of a table.
