@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Everything a [Distribution] promises: the gradients and lane rules of [GradientContract], a density that integrates
-/// to 1, draws that follow it, −∞ outside of the support. [#domain()] is the support.
+/// Everything a [Distribution] promises: the gradients and lane rules of [GradientContract], a density that
+/// integrates to 1, draws that follow it, −∞ outside of the support. [#domain()] is the support.
 public abstract non-sealed class DistributionContract extends GradientContract {
 
     /// Rounding of x to float moves a density by 10⁻⁷ of itself; the rest is the rule's own error at kinks.

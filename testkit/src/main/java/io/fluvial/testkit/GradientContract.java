@@ -54,7 +54,7 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
         return false;
     }
 
-    /// Kernels under test. The default: the scalar ones, the reference; `scalarAndBestKernelsAgree` covers the others.
+    /// Kernels under test. The default: the scalar ones, the reference; `scalarAndBestKernelsAgree` covers others.
     protected Kernels kernels() {
         return Kernels.scalar();
     }

@@ -3,8 +3,8 @@ package io.fluvial.testkit;
 import io.fluvial.Lane;
 import io.fluvial.ScalarBijector;
 
-/// A scalar map as a user writes one: y = x + s · tanh x with s = e^φ₀ − 1 > −1, so that f′ = 1 + s / cosh² x > 0. The
-/// inverse has no formula; it is found by bisection.
+/// A scalar map as a user writes one: y = x + s · tanh x with s = e^φ₀ − 1 > −1, so that f′ = 1 + s / cosh² x > 0.
+/// The inverse has no formula; it is found by bisection.
 record SoftStep() implements ScalarBijector {
 
     @Override
