@@ -5,7 +5,6 @@ import io.fluvial.Samples;
 import io.fluvial.distribution.GaussianFit;
 import io.fluvial.train.TrainingData;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// A flow beside the full-covariance Gaussian that was fitted to the same rows, both on rows that neither has seen.
 ///
@@ -19,16 +18,16 @@ record Comparison(Scores flow, Scores gaussian, Scores gain) {
     static Comparison of(FlowModel model, TrainingData train, TrainingData test) {
         double[] flow = model.logProb(test.samples(), test.context());
         double[] gaussian = gaussian(train, test);
-        float[] weights = weights(test);
+        double[] weights = weights(test);
         return new Comparison(
                 Scores.of(flow, weights), Scores.of(gaussian, weights), Scores.ofDifference(flow, gaussian, weights));
     }
 
     /// log N(x, c) − log N(c), which is log N(x | c).
     private static double[] gaussian(TrainingData train, TrainingData test) {
-        double[] joint = GaussianFit.of(joined(train)).logProb(joined(test));
+        double[] joint = GaussianFit.of(joined(train), weights(train)).logProb(joined(test));
         if (train.context().dim() > 0) {
-            double[] context = GaussianFit.of(train.context()).logProb(test.context());
+            double[] context = GaussianFit.of(train.context(), weights(train)).logProb(test.context());
             for (int i = 0; i < joint.length; i++) {
                 joint[i] -= context[i];
             }
@@ -45,14 +44,7 @@ record Comparison(Scores flow, Scores gaussian, Scores gain) {
         return Samples.wrap(columns);
     }
 
-    /// The weights, or null where all are 1.
-    private static float @Nullable [] weights(TrainingData data) {
-        float[] weights = new float[data.count()];
-        boolean plain = true;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = data.weight(i);
-            plain &= weights[i] == 1;
-        }
-        return plain ? null : weights;
+    private static double[] weights(TrainingData data) {
+        return IntStream.range(0, data.count()).mapToDouble(data::weight).toArray();
     }
 }

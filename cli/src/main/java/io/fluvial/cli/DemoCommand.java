@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        customSynopsis = "fluvial demo [OPTIONS]",
         sortOptions = false,
         description = {
             "Makes a data set whose true density is known, learns it, and shows how close it got.",
@@ -83,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
         Comparison comparison = Comparison.of(model, train, test);
         double[] truth = target.logProb(test.samples());
         Scores best = Scores.of(truth);
-        Scores missing = Scores.ofDifference(truth, model.logProb(test.samples()), null);
+        Scores missing = Scores.ofDifference(truth, model.logProb(test.samples()));
         List<DemoPage.Point> points = points(model, target, GaussianFit.of(train.samples()));
         save(model, result, comparison, train);
         List<String> next = tables(model, train, test);

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        customSynopsis = "fluvial evaluate MODEL DATA [OPTIONS]",
         sortOptions = false,
         description = {
             "Tells how well a model explains a table: mean log-likelihood, bits per dimension,",
@@ -49,7 +50,7 @@ final class EvaluateCommand implements Callable<Integer> {
         FlowModel flow = Threads.of(saved.model(), threads);
         Table table;
         try (TableReader reader = TableReader.open(data)) {
-            table = Tables.read(reader, saved, model, tables.missing(), console);
+            table = Tables.read(reader, data, saved, model, tables.missing(), console);
         }
         Samples x = table.samples(saved.schema().features());
         Samples context = table.samples(saved.schema().context());

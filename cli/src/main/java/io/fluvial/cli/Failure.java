@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What a caller reads when a command fails: one line, and the exit code.
 final class Failure {
@@ -26,7 +27,11 @@ final class Failure {
     static int ofArguments(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(e.getMessage()) + " (see " + name + " --help)");
+        String message = e instanceof UnmatchedArgumentException u && command.getParent() == null
+                ? "there is no command \"" + u.getUnmatched().getFirst() + "\"; there are "
+                        + String.join(", ", command.getSubcommands().keySet())
+                : e.getMessage();
+        command.getErr().println(name + ": " + oneLine(message) + " (see " + name + " --help)");
         return BAD_INPUT;
     }
 

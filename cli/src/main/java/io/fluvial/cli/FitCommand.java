@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
+        customSynopsis = "fluvial fit DATA -o MODEL [OPTIONS]",
         sortOptions = false,
         description = {
             "Learns the density of a table's rows and writes a model file.",
@@ -194,6 +195,9 @@ final class FitCommand implements Callable<Integer> {
     private void print(TrainingResult result, Comparison c) {
         if (!c.flow().finite()) {
             console.note("held-out rows: %s", c.flow().warning());
+        }
+        if (result.epochs().getFirst().validation() >= result.bestValidation()) {
+            console.note("no epoch was better than the start, which the model file now holds; try a smaller --rate");
         }
         console.result("held-out log-likelihood, nats per row, %,d rows, ± 2 standard errors", c.flow().rows());
         console.result("  %-26s %s", "this flow", c.flow());

@@ -64,8 +64,8 @@ final class FitProgress implements TrainingListener {
                 resumed = true;
                 say(String.format(Locale.ROOT, "going on from checkpoint %s in epoch %d", checkpoint, epoch));
                 doneAtStart = done;
+                epochStarted = now;
             }
-            epochStarted = now;
         }
         train = meanLogProb;
         epochRows = done - doneAtStart;
@@ -83,24 +83,25 @@ final class FitProgress implements TrainingListener {
                 + left(perEpoch * (options.epochs() - epoch + 1 - (double) done / of), now));
     }
 
+    /// Short enough for a terminal of 80 columns: a line that wraps cannot be drawn over.
     private String line(int epoch, double rowsPerSecond, double share) {
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d %3.0f%%  %s rows/s  train %s  validation %s  best %s",
+                "epoch %d/%d %.0f%% %s rows/s train %.3f valid %.3f best %.3f",
                 epoch,
                 options.epochs(),
                 100 * share,
                 shortened(rowsPerSecond),
-                Scores.number(train),
-                last == null ? "–" : Scores.number(last.validation()),
-                last == null ? "–" : Scores.number(last.best()));
+                train,
+                last == null ? Double.NaN : last.validation(),
+                last == null ? Double.NaN : last.best());
     }
 
     private String left(double seconds, long now) {
         double most = options.time().equals(TrainingOptions.NO_LIMIT)
                 ? seconds
                 : Math.min(seconds, options.time().toMillis() / 1000.0 - trained(now));
-        return "  " + SpanOfTime.words(Math.max(0, most)) + " left at most";
+        return ", " + SpanOfTime.words(Math.max(0, most)) + " left";
     }
 
     /// Time trained: what the last report says, over all resumptions, and what has passed since.
@@ -153,6 +154,9 @@ final class FitProgress implements TrainingListener {
     /// Takes the live line away and writes the whole curve.
     void end(List<EpochReport> all) {
         clear();
+        if (last == null && !stepped) {
+            say("checkpoint " + checkpoint + " holds the end of this training: nothing was left to do");
+        }
         writeCurve(all);
     }
 
@@ -183,7 +187,7 @@ final class FitProgress implements TrainingListener {
     }
 
     private void show(String line) {
-        err.print("\r" + line + "\u001b[K");
+        err.print("\r" + line.substring(0, Math.min(line.length(), 79)) + "\u001b[K");
         err.flush();
     }
 

@@ -54,6 +54,10 @@ final class FlowKinds {
 
     private static Kind coupling(IntFunction<CouplingFlow> preset) {
         return shape -> {
+            if (shape.dim() == 1 && shape.contextDim() == 0) {
+                throw new IllegalArgumentException("needs at least 2 columns, or one and --context: with a single"
+                        + " column there is nothing to condition on");
+            }
             CouplingFlow flow = preset.apply(shape.dim()).withContext(shape.contextDim());
             flow = shape.layers() == null ? flow : flow.withLayers(shape.layers());
             flow = shape.network() == null ? flow : flow.withNetwork(shape.network());

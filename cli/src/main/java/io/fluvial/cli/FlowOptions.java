@@ -5,9 +5,11 @@ import io.fluvial.Flow;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,10 +42,21 @@ final class FlowOptions {
                     + " (default: 64,64, from 16 columns on 256,256).")
     private List<Integer> hidden = List.of();
 
+    /// The names, as people write them.
+    static final class Activations implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Activation.values())
+                    .map(a -> a.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
+
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            completionCandidates = Activations.class,
+            description = "One of ${COMPLETION-CANDIDATES} (default: relu).")
     private Activation activation = Activation.RELU;
 
     @Option(

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
+        customSynopsis = "fluvial info MODEL [OPTIONS]",
         sortOptions = false,
         description = "Shows what a model file holds: the flow layer by layer, its columns, where it comes from.",
         footerHeading = "%nFor example:%n",

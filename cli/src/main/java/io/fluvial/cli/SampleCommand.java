@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
+        customSynopsis = "fluvial sample MODEL -o TABLE [OPTIONS]",
         sortOptions = false,
         description = {
             "Draws new rows from a model.",
@@ -108,7 +109,7 @@ final class SampleCommand implements Callable<Integer> {
         }
         Samples table;
         try (TableReader reader = TableReader.open(context)) {
-            table = Tables.read(reader, columns, model, tables.missing(), console).samples(columns);
+            table = Tables.read(reader, context, columns, model, tables.missing(), console).samples(columns);
         }
         int[] rows = new int[Math.multiplyExact(table.count(), each)];
         for (int i = 0; i < rows.length; i++) {

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
+        customSynopsis = "fluvial score MODEL DATA -o TABLE [OPTIONS]",
         sortOptions = false,
         description = "Writes a table with the log-density of every row, in nats, in one more column.",
         footerHeading = "%nFor example:%n",
@@ -63,7 +64,7 @@ final class ScoreCommand implements Callable<Integer> {
         FlowModel flow = Threads.of(saved.model(), threads);
         double[] logProb;
         try (TableReader reader = TableReader.open(data)) {
-            Table table = Tables.read(reader, saved, model, tables.missing(), console);
+            Table table = Tables.read(reader, data, saved, model, tables.missing(), console);
             logProb = flow.logProb(
                     table.samples(saved.schema().features()),
                     table.samples(saved.schema().context()));

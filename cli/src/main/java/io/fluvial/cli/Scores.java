@@ -1,7 +1,7 @@
 package io.fluvial.cli;
 
+import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Log-densities of rows, summed up. What is not finite is counted, never left out of the mean.
@@ -15,11 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 record Scores(int rows, double mean, double standardError, int nan, int infinite, int firstRow) {
 
     static Scores of(double[] logProb) {
-        return of(logProb, null);
+        double[] ones = new double[logProb.length];
+        Arrays.fill(ones, 1);
+        return of(logProb, ones);
     }
 
     /// The mean Σ w l / Σ w with the error √(Σ w² (l − mean)²) / Σ w, times √(n / (n − 1)).
-    static Scores of(double[] logProb, float @Nullable [] weights) {
+    static Scores of(double[] logProb, double[] weights) {
         int n = logProb.length;
         double sum = 0;
         double total = 0;
@@ -27,7 +29,7 @@ record Scores(int rows, double mean, double standardError, int nan, int infinite
         int infinite = 0;
         int first = 0;
         for (int i = 0; i < n; i++) {
-            double w = weights == null ? 1 : weights[i];
+            double w = weights[i];
             total += w;
             sum += w == 0 ? 0 : w * logProb[i];
             if (!Double.isFinite(logProb[i])) {
@@ -42,7 +44,7 @@ record Scores(int rows, double mean, double standardError, int nan, int infinite
         double mean = sum / total;
         double squares = 0;
         for (int i = 0; i < n; i++) {
-            double w = weights == null ? 1 : weights[i];
+            double w = weights[i];
             double distance = w == 0 ? 0 : w * (logProb[i] - mean);
             squares += distance * distance;
         }
@@ -50,8 +52,15 @@ record Scores(int rows, double mean, double standardError, int nan, int infinite
         return new Scores(n, mean, error, nan, infinite, first);
     }
 
+    /// Of the differences a − b, row by row, all rows counting alike.
+    static Scores ofDifference(double[] a, double[] b) {
+        double[] ones = new double[a.length];
+        Arrays.fill(ones, 1);
+        return ofDifference(a, b, ones);
+    }
+
     /// Of the differences a − b, row by row: its error is far smaller than those of the two means.
-    static Scores ofDifference(double[] a, double[] b, float @Nullable [] weights) {
+    static Scores ofDifference(double[] a, double[] b, double[] weights) {
         double[] difference = new double[a.length];
         for (int i = 0; i < a.length; i++) {
             difference[i] = a[i] - b[i];

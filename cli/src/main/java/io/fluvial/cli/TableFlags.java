@@ -9,7 +9,7 @@ final class TableFlags {
     @Option(
             names = "--missing",
             paramLabel = "WHAT",
-            description = "Rows with missing values: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Rows with missing values: refuse them or drop them (default: refuse).")
     private MissingValues missing = MissingValues.REFUSE;
 
     MissingValues missing() {

@@ -31,19 +31,19 @@ final class Tables {
     }
 
     /// The columns of a model.
-    static Table read(TableReader reader, SavedModel saved, Path model, MissingValues missing, Console console) {
+    static Table read(TableReader reader, String data, SavedModel saved, Path model, MissingValues missing, Console console) {
         List<String> columns = new ArrayList<>(saved.schema().features());
         columns.addAll(saved.schema().context());
-        return read(reader, columns, model, missing, console);
+        return read(reader, data, columns, model, missing, console);
     }
 
     /// Some columns of a model.
     static Table read(
-            TableReader reader, List<String> columns, Path model, MissingValues missing, Console console) {
+            TableReader reader, String data, List<String> columns, Path model, MissingValues missing, Console console) {
         for (String column : columns) {
             if (!reader.columns().contains(column)) {
-                throw new BadUsage(model + " reads the columns " + FitData.quoted(columns) + ", and the table has no \""
-                        + column + "\" but " + FitData.quoted(reader.columns()));
+                throw new BadUsage(data + ": has no column \"" + column + "\", which " + model + " reads; it reads "
+                        + FitData.quoted(columns) + ", the table has " + FitData.quoted(reader.columns()));
             }
         }
         return read(reader, TableOptions.defaults().withColumns(columns).withMissing(missing), console);

@@ -60,7 +60,7 @@ final class TrainingFlags {
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            description = "How the rate changes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "How the rate changes: cosine, constant or plateau (default: cosine).")
     private ScheduleName schedule = ScheduleName.COSINE;
 
     @Option(
@@ -90,9 +90,11 @@ final class TrainingFlags {
     }
 
     TrainingOptions options() {
-        if (warmup < 0) {
-            throw new BadUsage("--warmup must be at least 0, got " + warmup);
-        }
+        atLeast("--epochs", 1, epochs);
+        atLeast("--batch", 1, batch);
+        atLeast("--threads", 1, threads);
+        atLeast("--patience", 0, patience);
+        atLeast("--warmup", 0, warmup);
         try {
             Schedule base = switch (schedule) {
                 case COSINE -> new Schedule.Cosine(0.01);
@@ -112,6 +114,12 @@ final class TrainingFlags {
                     threads);
         } catch (IllegalArgumentException e) {
             throw new BadUsage(e.getMessage(), e);
+        }
+    }
+
+    private static void atLeast(String option, int least, int value) {
+        if (value < least) {
+            throw new BadUsage(option + " must be at least " + least + ", got " + value);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.fluvial.distribution;
 
-import io.fluvial.Moments;
 import io.fluvial.Samples;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The full-covariance Gaussian fitted to samples by maximum likelihood: the yardstick that a flow has to beat, and
@@ -25,19 +25,38 @@ public final class GaussianFit {
 
     /// Cost: count · dim² / 2 multiply-adds.
     public static GaussianFit of(Samples samples) {
+        double[] ones = new double[samples.count()];
+        Arrays.fill(ones, 1);
+        return of(samples, ones);
+    }
+
+    /// Sample i counts `weights[i]` times; weights are finite, not negative and not all zero. *Read.*
+    public static GaussianFit of(Samples samples, double[] weights) {
         int dim = samples.dim();
         if (samples.count() == 0) {
             throw new IllegalArgumentException("cannot fit a Gaussian to no samples");
         }
+        if (weights.length != samples.count()) {
+            throw new IllegalArgumentException(
+                    "there are " + samples.count() + " samples but " + weights.length + " weights");
+        }
+        double total = Arrays.stream(weights).reduce(0, Double::sum);
+        if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the weights must have a positive, finite sum, got " + total);
+        }
         double[] mean = new double[dim];
         for (int j = 0; j < dim; j++) {
-            mean[j] = Moments.of(samples, j).mean();
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sum += weights[i] * samples.get(i, j);
+            }
+            mean[j] = sum / total;
             if (!Double.isFinite(mean[j])) {
                 throw new IllegalArgumentException(
                         "feature " + j + " has a value that is not finite; remove such samples first");
             }
         }
-        double[] covariance = covariance(samples, mean);
+        double[] covariance = covariance(samples, weights, total, mean);
         double ridge = 0;
         double[] factor = factor(covariance, dim, ridge);
         for (double next = 1e-9; factor == null; next *= 10) {
@@ -47,7 +66,7 @@ public final class GaussianFit {
         return new GaussianFit(dim, mean, factor, ridge);
     }
 
-    private static double[] covariance(Samples samples, double[] mean) {
+    private static double[] covariance(Samples samples, double[] weights, double total, double[] mean) {
         int dim = mean.length;
         int block = 256;
         double[] covariance = new double[dim * dim];
@@ -63,7 +82,7 @@ public final class GaussianFit {
                 for (int k = 0; k <= r; k++) {
                     double sum = 0;
                     for (int i = 0; i < n; i++) {
-                        sum += centred[r * block + i] * centred[k * block + i];
+                        sum += weights[from + i] * centred[r * block + i] * centred[k * block + i];
                     }
                     covariance[r * dim + k] += sum;
                 }
@@ -71,7 +90,7 @@ public final class GaussianFit {
         }
         for (int r = 0; r < dim; r++) {
             for (int k = 0; k <= r; k++) {
-                covariance[r * dim + k] /= samples.count();
+                covariance[r * dim + k] /= total;
             }
         }
         return covariance;

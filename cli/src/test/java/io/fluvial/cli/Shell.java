@@ -1,0 +1,142 @@
+package io.fluvial.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Runs the command line as a process of its own in one folder, as a shell would.
+final class Shell {
+
+    /// What a process left.
+    ///
+    /// @param out standard output
+    /// @param err standard error, without the JVM's own line about incubator modules
+    record Outcome(int code, String out, String err) {
+
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+
+        /// All of it, for the message of an assertion.
+        @Override
+        public String toString() {
+            return "exit code " + code + "\n" + out + err;
+        }
+    }
+
+    private final Path folder;
+
+    Shell(Path folder) {
+        this.folder = folder;
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    Process start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                // Most of a short run is compilation.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.fluvial.cli.Main"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).directory(folder.toFile()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Outcome run(String... arguments) {
+        return runWith("", arguments);
+    }
+
+    Outcome runWith(String input, String... arguments) {
+        Process process = start(arguments);
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It has ended without reading.
+            assert e != null;
+        }
+        return outcome(process);
+    }
+
+    static Outcome outcome(Process process) {
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        String out = text(process.getInputStream());
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("no end after 60 s: " + out + err.join());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return new Outcome(process.exitValue(), out, err.join().replaceAll("WARNING: Using incubator modules.*\\R", ""));
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(String name, String text) {
+        try {
+            Files.writeString(path(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> lines(String name) {
+        try {
+            return Files.readAllLines(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Names of all files, hidden ones too.
+    List<String> files() {
+        try (var all = Files.list(folder)) {
+            return all.map(p -> p.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A table of a name, x, y near x² and a group that moves x by 3.
+    void writeTable(String name, int rows) {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder text = new StringBuilder("name,x,y,group\n");
+        for (int i = 0; i < rows; i++) {
+            int group = i % 2;
+            double x = random.nextGaussian();
+            double y = x * x + 0.3 * random.nextGaussian();
+            text.append("row ").append(i).append(',').append(x + 3 * group).append(',').append(y).append(',');
+            text.append(group).append('\n');
+        }
+        write(name, text.toString());
+    }
+}
