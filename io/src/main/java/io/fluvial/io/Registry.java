@@ -10,7 +10,13 @@ import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.distribution.AdaptiveBox;
+import io.fluvial.distribution.DiagonalNormal;
+import io.fluvial.distribution.NormalMixture;
+import io.fluvial.distribution.Parametric;
 import io.fluvial.distribution.StandardNormal;
+import io.fluvial.distribution.StudentT;
+import io.fluvial.distribution.UniformBox;
 import io.fluvial.nn.FreeParameters;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
@@ -66,7 +72,13 @@ public final class Registry {
             .with("Mlp", Mlp.class)
             .with("ResidualMlp", ResidualMlp.class)
             // base distributions
-            .with("StandardNormal", StandardNormal.class);
+            .with("AdaptiveBox", AdaptiveBox.class)
+            .with("DiagonalNormal", DiagonalNormal.class)
+            .with("NormalMixture", NormalMixture.class)
+            .with("Parametric", Parametric.class)
+            .with("StandardNormal", StandardNormal.class)
+            .with("StudentT", StudentT.class)
+            .with("UniformBox", UniformBox.class);
 
     private final Map<String, Class<? extends Record>> byName;
     private final Map<Class<? extends Record>, String> byType;
