@@ -9,6 +9,11 @@ final class BadUsage extends RuntimeException {
         super(message);
     }
 
+    /// What the library refused.
+    BadUsage(IllegalArgumentException cause) {
+        super(cause.getMessage(), cause);
+    }
+
     BadUsage(String message, Throwable cause) {
         super(message, cause);
     }

@@ -19,7 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// everything for people goes to standard error. Always UTF-8.
 final class Console {
 
-    @Option(names = "--json", description = "Print one JSON object to standard output, everything else to standard error.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object to standard output, everything else to standard error.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
@@ -60,7 +62,8 @@ final class Console {
         if (json) {
             command.commandLine()
                     .getOut()
-                    .println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(object));
+                    .println(
+                            JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(object));
         }
     }
 

@@ -71,11 +71,12 @@ final class DemoCommand implements Callable<Integer> {
         TrainingData validation = TrainingData.of(target.sample(VALIDATION, SEED + 1));
         TrainingData test = TrainingData.of(target.sample(TEST, SEED + 2));
         console.note(
-                "fitting a Real NVP flow to %,d rows drawn from a known density (two arcs, 20 Gaussians)", train.count());
+                "fitting a Real NVP flow to %,d rows drawn from a known density (two arcs, 20 Gaussians)",
+                train.count());
 
         Flow flow = Flows.realNvp(2);
-        FitProgress progress =
-                new FitProgress(console.err(), Console.errorIsTerminal(), 10, options, folder.resolve("curve.csv"), null);
+        FitProgress progress = new FitProgress(
+                console.err(), Console.errorIsTerminal(), 10, options, folder.resolve("curve.csv"), null);
         TrainingResult result =
                 MaximumLikelihood.of(flow, options).withListener(progress).fit(train, validation);
         progress.end(result.epochs());
@@ -117,7 +118,7 @@ final class DemoCommand implements Callable<Integer> {
                     .withThreads(threads)
                     .withPatience(0);
         } catch (IllegalArgumentException e) {
-            throw new BadUsage(e.getMessage(), e);
+            throw new BadUsage(e);
         }
     }
 
@@ -138,13 +139,7 @@ final class DemoCommand implements Callable<Integer> {
             String name, double x, double y, int colour, FlowModel model, DemoTarget target, GaussianFit gaussian) {
         Samples row = Samples.ofRows(new float[][] {{(float) x, (float) y}});
         return new DemoPage.Point(
-                name,
-                x,
-                y,
-                model.logProb(row)[0],
-                target.logProb(row)[0],
-                gaussian.logProb(row)[0],
-                colour);
+                name, x, y, model.logProb(row)[0], target.logProb(row)[0], gaussian.logProb(row)[0], colour);
     }
 
     private void save(FlowModel model, TrainingResult result, Comparison comparison, TrainingData train) {
@@ -168,14 +163,14 @@ final class DemoCommand implements Callable<Integer> {
                 "fluvial evaluate " + file + " " + rows,
                 "fluvial score " + file + " " + rows + " -o " + folder.resolve("scored.csv"),
                 "fluvial sample " + file + " -n 1000 -o " + folder.resolve("new.csv"),
-                "fluvial fit " + folder.resolve("train.csv") + " -o " + folder.resolve("mine.fluvial") + " --epochs 20");
+                "fluvial fit " + folder.resolve("train.csv") + " -o " + folder.resolve("mine.fluvial")
+                        + " --epochs 20");
     }
 
     private static DemoPage page(FlowModel model, DemoTarget target, TrainingData train, DemoPage.Facts facts) {
         System.setProperty("java.awt.headless", "true");
-        double most = Math.exp(Arrays.stream(target.logProb(train.samples()))
-                .max()
-                .orElseThrow());
+        double most =
+                Math.exp(Arrays.stream(target.logProb(train.samples())).max().orElseThrow());
         GaussianFit gaussian = GaussianFit.of(train.samples());
         return new DemoPage(
                 marked(Picture.ofPoints(train.samples(), 4000), facts),
@@ -205,7 +200,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         console.result("");
         console.result(
-                "trained in %s; look at it: %s", SpanOfTime.words(facts.seconds()), page.toAbsolutePath().toUri());
+                "trained in %s; look at it: %s",
+                SpanOfTime.words(facts.seconds()), page.toAbsolutePath().toUri());
         console.result("go on with");
         facts.next().forEach(command -> console.result("  %s", command));
     }

@@ -77,9 +77,10 @@ record DemoPage(Picture data, Picture truth, Picture learnt, Picture gaussian, F
                 .append(STYLE)
                 .append("</style>\n<main>\n<h1>A density learnt from ")
                 .append(String.format(Locale.ROOT, "%,d", facts.trainRows()))
-                .append(" rows</h1>\n<p class=\"soft\">The rows were drawn from a distribution whose density is known, so the best"
-                        + " log-likelihood that any model can reach is known as well. Fluvial saw only the rows. All log-likelihoods"
-                        + " are means over ")
+                .append(
+                        " rows</h1>\n<p class=\"soft\">The rows were drawn from a distribution whose density is known, so the best"
+                                + " log-likelihood that any model can reach is known as well. Fluvial saw only the rows. All log-likelihoods"
+                                + " are means over ")
                 .append(String.format(Locale.ROOT, "%,d", facts.testRows()))
                 .append(" rows that it has not seen, in nats per row, with two standard errors.</p>\n");
         cards(page);
@@ -136,10 +137,11 @@ record DemoPage(Picture data, Picture truth, Picture learnt, Picture gaussian, F
     }
 
     private void points(StringBuilder page) {
-        page.append("<h2>Which row is unlikely?</h2>\n<p>The orange point has unremarkable values in both columns, and a"
-                + " Gaussian calls it the more likely of the two. It lies where no data are, and the flow's log-density says so.</p>\n"
-                + "<div class=\"panel\"><table>\n<tr><th>log-density, nats</th><th>x, y</th><th>flow</th><th>truth</th>"
-                + "<th>Gaussian</th></tr>\n");
+        page.append(
+                "<h2>Which row is unlikely?</h2>\n<p>The orange point has unremarkable values in both columns, and a"
+                        + " Gaussian calls it the more likely of the two. It lies where no data are, and the flow's log-density says so.</p>\n"
+                        + "<div class=\"panel\"><table>\n<tr><th>log-density, nats</th><th>x, y</th><th>flow</th><th>truth</th>"
+                        + "<th>Gaussian</th></tr>\n");
         for (Point p : facts.points()) {
             page.append(String.format(
                     Locale.ROOT,
@@ -176,8 +178,9 @@ record DemoPage(Picture data, Picture truth, Picture learnt, Picture gaussian, F
                     height - Math.max(0, r.validation() - bottom) * scale));
         }
         double best = height - (facts.best().mean() - bottom) * scale;
-        page.append("<h2>How it learned</h2>\n<div class=\"panel\"><svg viewBox=\"0 0 960 290\" width=\"100%\" role=\"img\""
-                + " aria-label=\"validation log-likelihood against time\">\n");
+        page.append(
+                "<h2>How it learned</h2>\n<div class=\"panel\"><svg viewBox=\"0 0 960 290\" width=\"100%\" role=\"img\""
+                        + " aria-label=\"validation log-likelihood against time\">\n");
         page.append(String.format(
                 Locale.ROOT,
                 """

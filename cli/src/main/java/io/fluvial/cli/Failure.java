@@ -60,16 +60,17 @@ final class Failure {
             case BadUsage b -> b.getMessage();
             case BadInputException b -> b.getMessage();
             case TrainingDivergedException d -> d.getMessage();
-            case UncheckedIOException u when u.getCause() != null && !bare(u) -> u.getMessage();
-            case UncheckedIOException u -> ofDisk(u.getCause());
+            case UncheckedIOException u -> ofDisk(u);
             case IOException i -> ofDisk(i);
             default -> null;
         };
     }
 
-    /// An UncheckedIOException without a message of its own.
-    private static boolean bare(UncheckedIOException e) {
-        return e.getMessage() == null || e.getMessage().equals(String.valueOf(e.getCause()));
+    /// Its own message, or its cause's where it has none.
+    private static @Nullable String ofDisk(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        boolean bare = e.getMessage() == null || e.getMessage().equals(String.valueOf(cause));
+        return bare && cause != null ? ofDisk(cause) : e.getMessage();
     }
 
     private static String ofDisk(IOException e) {

@@ -83,7 +83,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--validation",
             paramLabel = "SHARE|FILE",
-            description = "Rows that decide when to stop: a share of the rows or another table (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Rows that decide when to stop: a share of the rows or another table (default: ${DEFAULT-VALUE}).")
     private String validation = "0.1";
 
     @Option(
@@ -121,9 +122,10 @@ final class FitCommand implements Callable<Integer> {
         HeldOut testRows = HeldOut.parse("--test", test);
         HeldOut validationRows = HeldOut.parse("--validation", validation);
 
-        FitData all = FitData.read(
-                data, new FitData.Choice(columns, context, exclude, weights), tables.missing(), console);
-        Flow flow = flowOptions.build(all.schema().features().size(), all.schema().context().size());
+        FitData all =
+                FitData.read(data, new FitData.Choice(columns, context, exclude, weights), tables.missing(), console);
+        Flow flow = flowOptions.build(
+                all.schema().features().size(), all.schema().context().size());
         HeldOut.Parts first = testRows.from(all.rows(), options.seed(), file -> all.like(file, console));
         HeldOut.Parts second = validationRows.from(first.rest(), options.seed() + 1, file -> all.like(file, console));
         TrainingData train = second.rest();
@@ -148,10 +150,8 @@ final class FitCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingResult train(
-            Flow flow, TrainingOptions options, TrainingData train, TrainingData validation) {
-        FitProgress progress =
-                new FitProgress(console.err(), Console.errorIsTerminal(), 1, options, curve, checkpoint);
+    private TrainingResult train(Flow flow, TrainingOptions options, TrainingData train, TrainingData validation) {
+        FitProgress progress = new FitProgress(console.err(), Console.errorIsTerminal(), 1, options, curve, checkpoint);
         MaximumLikelihood training = MaximumLikelihood.of(flow, options).withListener(progress);
         if (checkpoint != null) {
             training = training.withCheckpoint(checkpoint, CHECKPOINT_EVERY);
@@ -199,12 +199,13 @@ final class FitCommand implements Callable<Integer> {
         if (result.epochs().getFirst().validation() >= result.bestValidation()) {
             console.note("no epoch was better than the start, which the model file now holds; try a smaller --rate");
         }
-        console.result("held-out log-likelihood, nats per row, %,d rows, ± 2 standard errors", c.flow().rows());
+        console.result(
+                "held-out log-likelihood, nats per row, %,d rows, ± 2 standard errors",
+                c.flow().rows());
         console.result("  %-26s %s", "this flow", c.flow());
         console.result(
                 "  %-26s %s",
-                context.isEmpty() ? "full-covariance Gaussian" : "Gaussian given the context",
-                c.gaussian());
+                context.isEmpty() ? "full-covariance Gaussian" : "Gaussian given the context", c.gaussian());
         console.result("  %-26s %s", "difference", c.gain());
         console.result(
                 "%d epochs (%s) in %s, %,.0f rows/s, seed %d",
@@ -213,7 +214,9 @@ final class FitCommand implements Callable<Integer> {
                 SpanOfTime.words(result.seconds()),
                 result.samplesPerSecond(),
                 training.seed());
-        console.result("wrote %s, %,d parameters", output, result.model().flow().parameters().size());
+        console.result(
+                "wrote %s, %,d parameters",
+                output, result.model().flow().parameters().size());
     }
 
     private String reason(TrainingResult.Stop stop) {

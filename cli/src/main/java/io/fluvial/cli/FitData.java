@@ -22,7 +22,11 @@ record FitData(TrainingData rows, Schema schema, @Nullable String weights, Missi
     /// Which columns a table is asked for.
     ///
     /// @param features empty for all numeric columns that are not named otherwise
-    record Choice(List<String> features, List<String> context, List<String> exclude, @Nullable String weights) {
+    record Choice(
+            List<String> features,
+            List<String> context,
+            List<String> exclude,
+            @Nullable String weights) {
 
         Choice {
             features = trimmed(features);
@@ -30,12 +34,14 @@ record FitData(TrainingData rows, Schema schema, @Nullable String weights, Missi
             exclude = trimmed(exclude);
             for (String name : context) {
                 if (features.contains(name)) {
-                    throw new BadUsage("column \"" + name + "\" is in --columns and in --context; it can be one of them");
+                    throw new BadUsage(
+                            "column \"" + name + "\" is in --columns and in --context; it can be one of them");
                 }
             }
             for (String name : exclude) {
                 if (features.contains(name) || context.contains(name)) {
-                    throw new BadUsage("column \"" + name + "\" is excluded and asked for; drop it from one of the options");
+                    throw new BadUsage(
+                            "column \"" + name + "\" is excluded and asked for; drop it from one of the options");
                 }
             }
             if (weights != null && (features.contains(weights) || context.contains(weights))) {
@@ -52,7 +58,8 @@ record FitData(TrainingData rows, Schema schema, @Nullable String weights, Missi
         try (TableReader reader = TableReader.open(data)) {
             known(data, reader, choice.exclude(), "--exclude");
             known(data, reader, choice.context(), "--context");
-            List<String> features = choice.features().isEmpty() ? others(data, reader, choice, console) : choice.features();
+            List<String> features =
+                    choice.features().isEmpty() ? others(data, reader, choice, console) : choice.features();
             Schema schema = schema(features, choice.context());
             TrainingData rows = read(reader, data, schema, choice.weights(), missing, Purpose.FIT, console);
             return new FitData(rows, schema, choice.weights(), missing);
@@ -70,15 +77,15 @@ record FitData(TrainingData rows, Schema schema, @Nullable String weights, Missi
         try {
             return new Schema(features, context);
         } catch (IllegalArgumentException e) {
-            throw new BadUsage(e.getMessage(), e);
+            throw new BadUsage(e);
         }
     }
 
     private static void known(String data, TableReader reader, List<String> names, String option) {
         for (String name : names) {
             if (!reader.columns().contains(name)) {
-                throw new BadUsage(
-                        data + ": has no column \"" + name + "\" for " + option + "; it has " + quoted(reader.columns()));
+                throw new BadUsage(data + ": has no column \"" + name + "\" for " + option + "; it has "
+                        + quoted(reader.columns()));
             }
         }
     }
@@ -137,7 +144,8 @@ record FitData(TrainingData rows, Schema schema, @Nullable String weights, Missi
     }
 
     static String quoted(List<String> names) {
-        String some = String.join(", ", names.stream().limit(20).map(n -> "\"" + n + "\"").toList());
+        String some = String.join(
+                ", ", names.stream().limit(20).map(n -> "\"" + n + "\"").toList());
         return names.size() > 20 ? some + " and " + (names.size() - 20) + " more" : some;
     }
 }

@@ -75,7 +75,7 @@ final class FlowOptions {
         try {
             network = network(dim);
         } catch (IllegalArgumentException e) {
-            throw new BadUsage(e.getMessage(), e);
+            throw new BadUsage(e);
         }
         return FlowKinds.build(name, new FlowKinds.Shape(dim, contextDim, layers, network));
     }
@@ -91,7 +91,8 @@ final class FlowOptions {
         int width = widths.getFirst();
         if (widths.size() % 2 != 0 || widths.stream().anyMatch(w -> w != width)) {
             throw new BadUsage("--residual needs an even number of equal widths, such as --hidden 128,128,128,128, got "
-                    + "--hidden " + String.join(",", widths.stream().map(String::valueOf).toList()));
+                    + "--hidden "
+                    + String.join(",", widths.stream().map(String::valueOf).toList()));
         }
         return ResidualMlp.factory(width, widths.size() / 2, activation, dropout);
     }

@@ -54,8 +54,9 @@ final class Fluvial implements Runnable {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            line.getErr().println("fluvial: out of memory (" + e.getMessage()
-                    + "): give java more with FLUVIAL_JAVA_OPTS=-Xmx8g, or use fewer rows");
+            line.getErr()
+                    .println("fluvial: out of memory (" + e.getMessage()
+                            + "): give java more with FLUVIAL_JAVA_OPTS=-Xmx8g, or use fewer rows");
             return Failure.BAD_INPUT;
         }
     }

@@ -61,11 +61,11 @@ final class InfoCommand implements Callable<Integer> {
             String number = k < layers.size() - 1 ? String.valueOf(k + 1) : "=";
             String size = layer.parameters() == 0
                     ? ""
-                    : String.format(Locale.ROOT, "%,d", layer.parameters())
-                            + (layer.trainable() == 0 ? " fixed" : "");
-            console.result("%s", String.format(
-                            "  %3s  %-" + width + "s  %14s  %s", number, layer.name(), size, layer.detail())
-                    .stripTrailing());
+                    : String.format(Locale.ROOT, "%,d", layer.parameters()) + (layer.trainable() == 0 ? " fixed" : "");
+            console.result(
+                    "%s",
+                    String.format("  %3s  %-" + width + "s  %14s  %s", number, layer.name(), size, layer.detail())
+                            .stripTrailing());
         }
         for (String note : saved.preprocessing()) {
             console.result("  before it: %s", note);

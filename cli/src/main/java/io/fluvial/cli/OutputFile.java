@@ -20,8 +20,8 @@ final class OutputFile {
             throw new BadUsage(file + ": is a folder, give a file name in it");
         }
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new BadUsage(file + ": there is no folder " + file.toAbsolutePath().getParent()
-                    + "; create it first or choose another place");
+            throw new BadUsage(file + ": there is no folder "
+                    + file.toAbsolutePath().getParent() + "; create it first or choose another place");
         }
         if (!Files.isWritable(folder)) {
             throw new BadUsage(file + ": folder " + folder + " is not writable; choose another place");

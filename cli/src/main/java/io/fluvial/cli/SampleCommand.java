@@ -109,7 +109,8 @@ final class SampleCommand implements Callable<Integer> {
         }
         Samples table;
         try (TableReader reader = TableReader.open(context)) {
-            table = Tables.read(reader, context, columns, model, tables.missing(), console).samples(columns);
+            table = Tables.read(reader, context, columns, model, tables.missing(), console)
+                    .samples(columns);
         }
         int[] rows = new int[Math.multiplyExact(table.count(), each)];
         for (int i = 0; i < rows.length; i++) {

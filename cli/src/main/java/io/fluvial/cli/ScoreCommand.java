@@ -42,10 +42,7 @@ final class ScoreCommand implements Callable<Integer> {
             description = "The table to write, - for CSV on standard output.")
     private String output = "";
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "Name of the new column (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the new column (default: ${DEFAULT-VALUE}).")
     private String name = "log_prob";
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads (default: all processors).")

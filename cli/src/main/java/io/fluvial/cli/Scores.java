@@ -83,9 +83,12 @@ record Scores(int rows, double mean, double standardError, int nan, int infinite
     }
 
     static String number(double value) {
-        return Double.isNaN(value)
-                ? "NaN"
-                : Double.isInfinite(value) ? (value < 0 ? "−∞" : "+∞") : String.format(Locale.ROOT, "%.4f", value);
+        if (Double.isNaN(value)) {
+            return "NaN";
+        } else if (Double.isInfinite(value)) {
+            return value < 0 ? "−∞" : "+∞";
+        }
+        return String.format(Locale.ROOT, Math.abs(value) < 1e6 ? "%.4f" : "%.5g", value);
     }
 
     /// One line about what is not finite.

@@ -20,7 +20,7 @@ final class Tables {
         try {
             table = reader.read(options);
         } catch (BadInputException e) {
-            throw new BadInputException(withOptions(e.getMessage()), e);
+            throw new BadInputException(withOptions(String.valueOf(e.getMessage())), e);
         }
         if (table.rows() < table.sourceRows()) {
             console.note(
@@ -31,7 +31,8 @@ final class Tables {
     }
 
     /// The columns of a model.
-    static Table read(TableReader reader, String data, SavedModel saved, Path model, MissingValues missing, Console console) {
+    static Table read(
+            TableReader reader, String data, SavedModel saved, Path model, MissingValues missing, Console console) {
         List<String> columns = new ArrayList<>(saved.schema().features());
         columns.addAll(saved.schema().context());
         return read(reader, data, columns, model, missing, console);

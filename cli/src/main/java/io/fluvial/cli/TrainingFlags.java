@@ -16,7 +16,10 @@ final class TrainingFlags {
         PLATEAU
     }
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the data (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Most passes over the data (default: ${DEFAULT-VALUE}).")
     private int epochs = 100;
 
     @Option(
@@ -113,7 +116,7 @@ final class TrainingFlags {
                     seed,
                     threads);
         } catch (IllegalArgumentException e) {
-            throw new BadUsage(e.getMessage(), e);
+            throw new BadUsage(e);
         }
     }
 

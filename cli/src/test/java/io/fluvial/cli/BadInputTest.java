@@ -34,20 +34,41 @@ class BadInputTest {
         shell.write("weights.csv", "x,y,w\n1,2,1\n2,2.5,-1\n3,3,1\n4,1,1\n");
         shell.write("broken.fluvial", "this is no model, however long it may be");
         Shell.Outcome fit = shell.run(
-                "fit", "data.csv", "-o", "model.fluvial", "--columns", "x,y", "--hidden", "8,8", "--layers", "2",
-                "--epochs", "1", "--checkpoint", "other.checkpoint");
+                "fit",
+                "data.csv",
+                "-o",
+                "model.fluvial",
+                "--columns",
+                "x,y",
+                "--hidden",
+                "8,8",
+                "--layers",
+                "2",
+                "--epochs",
+                "1",
+                "--checkpoint",
+                "other.checkpoint");
         assertEquals(0, fit.code(), fit::toString);
         Shell.Outcome given = shell.run(
-                "fit", "data.csv", "-o", "given.fluvial", "--columns", "x,y", "--context", "group", "--hidden", "8,8",
-                "--layers", "2", "--epochs", "1");
+                "fit",
+                "data.csv",
+                "-o",
+                "given.fluvial",
+                "--columns",
+                "x,y",
+                "--context",
+                "group",
+                "--hidden",
+                "8,8",
+                "--layers",
+                "2",
+                "--epochs",
+                "1");
         assertEquals(0, given.code(), given::toString);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\0',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             # tables
             fit none.csv -o out.fluvial | fluvial fit: none.csv: no such file
             fit empty.csv -o out.fluvial | fluvial fit: empty.csv: is empty
@@ -111,12 +132,26 @@ class BadInputTest {
     @Test
     void aCheckpointOfAnotherTrainingIsRefused() {
         Shell.Outcome fit = shell.run(
-                "fit", "data.csv", "-o", "out.fluvial", "--columns", "x,y", "--hidden", "8,8", "--layers", "2",
-                "--epochs", "2", "--checkpoint", "other.checkpoint");
+                "fit",
+                "data.csv",
+                "-o",
+                "out.fluvial",
+                "--columns",
+                "x,y",
+                "--hidden",
+                "8,8",
+                "--layers",
+                "2",
+                "--epochs",
+                "2",
+                "--checkpoint",
+                "other.checkpoint");
 
         assertTrue(
-                fit.err().endsWith("fluvial fit: checkpoint other.checkpoint belongs to a training with another flow, other"
-                        + " options or other data; delete it or choose another file name\n"),
+                fit.err()
+                        .endsWith(
+                                "fluvial fit: checkpoint other.checkpoint belongs to a training with another flow, other"
+                                        + " options or other data; delete it or choose another file name\n"),
                 fit::toString);
         assertEquals(2, fit.code());
         assertTrue(!shell.files().contains("out.fluvial"));
@@ -125,8 +160,22 @@ class BadInputTest {
     @Test
     void aTrainingThatDivergesSaysWhereAndWhatToTry() {
         Shell.Outcome fit = shell.run(
-                "fit", "data.csv", "-o", "out.fluvial", "--columns", "x,y", "--hidden", "8,8", "--layers", "2",
-                "--rate", "1e30", "--warmup", "0", "--patience", "0");
+                "fit",
+                "data.csv",
+                "-o",
+                "out.fluvial",
+                "--columns",
+                "x,y",
+                "--hidden",
+                "8,8",
+                "--layers",
+                "2",
+                "--rate",
+                "1e30",
+                "--warmup",
+                "0",
+                "--patience",
+                "0");
 
         String last = fit.err().lines().reduce("", (a, b) -> b);
         assertTrue(last.startsWith("fluvial fit: training diverged at step "), fit::toString);

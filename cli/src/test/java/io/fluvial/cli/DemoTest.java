@@ -36,7 +36,9 @@ class DemoTest {
         assertEquals(4, page.split("<img ", -1).length - 1);
         assertFalse(page.contains("http"), "the page must not need a network");
         assertEquals(
-                0, shell.run("evaluate", "fluvial-demo/model.fluvial", "fluvial-demo/test.csv").code());
+                0,
+                shell.run("evaluate", "fluvial-demo/model.fluvial", "fluvial-demo/test.csv")
+                        .code());
     }
 
     @Test

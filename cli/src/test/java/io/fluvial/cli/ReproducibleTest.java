@@ -36,8 +36,26 @@ class ReproducibleTest {
 
     private static String[] arguments(String model, String... more) {
         List<String> common = List.of(
-                "fit", "data.csv", "-o", model, "--exclude", "group", "--hidden", "16,16", "--layers", "4", "--epochs",
-                "40", "--batch", "64", "--dropout", "0.1", "--patience", "0", "--seed", "7");
+                "fit",
+                "data.csv",
+                "-o",
+                model,
+                "--exclude",
+                "group",
+                "--hidden",
+                "16,16",
+                "--layers",
+                "4",
+                "--epochs",
+                "40",
+                "--batch",
+                "64",
+                "--dropout",
+                "0.1",
+                "--patience",
+                "0",
+                "--seed",
+                "7");
         return Stream.concat(common.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
@@ -80,23 +98,26 @@ class ReproducibleTest {
                 resumed.err().contains("fluvial: going on from checkpoint killed.checkpoint in epoch "),
                 resumed::toString);
         assertEquals(undisturbed, parameters("killed.fluvial"));
-        assertTrue(shell.run(arguments)
-                .err()
-                .contains("fluvial: checkpoint killed.checkpoint holds the end of this training: nothing was left to do\n"));
+        assertTrue(
+                shell.run(arguments)
+                        .err()
+                        .contains(
+                                "fluvial: checkpoint killed.checkpoint holds the end of this training: nothing was left to do\n"));
     }
 
     @Test
     void interruptedItSaysHowToGoOn() throws IOException, InterruptedException {
         Process process = shell.start(arguments("stopped.fluvial", "--checkpoint", "stopped.checkpoint"));
         waitFor("epoch 3/40 ", process);
-        process.destroy(); // as Ctrl-C does, runs shutdown hooks
+        process.toHandle().destroy(); // runs shutdown hooks as Ctrl-C does; Process.destroy would close the streams too
 
         Shell.Outcome stopped = Shell.outcome(process);
 
         assertTrue(
                 stopped.err()
-                        .contains("fluvial: interrupted; the same command goes on from stopped.checkpoint, which is saved"
-                                + " every epoch and every 30 s\n"),
+                        .contains(
+                                "fluvial: interrupted; the same command goes on from stopped.checkpoint, which is saved"
+                                        + " every epoch and every 30 s\n"),
                 stopped::toString);
         assertNotEquals(0, stopped.code());
         assertTrue(!shell.files().contains("stopped.fluvial"));

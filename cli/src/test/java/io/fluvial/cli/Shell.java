@@ -1,7 +1,8 @@
 package io.fluvial.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,8 +51,6 @@ final class Shell {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
-                // Most of a short run is compilation.
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -80,8 +79,9 @@ final class Shell {
     }
 
     static Outcome outcome(Process process) {
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        String out = text(process.getInputStream());
+        CompletableFuture<String> err =
+                CompletableFuture.supplyAsync(() -> text(process.errorReader(StandardCharsets.UTF_8)));
+        String out = text(process.inputReader(StandardCharsets.UTF_8));
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -90,15 +90,18 @@ final class Shell {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        return new Outcome(process.exitValue(), out, err.join().replaceAll("WARNING: Using incubator modules.*\\R", ""));
+        return new Outcome(
+                process.exitValue(), out, err.join().replaceAll("WARNING: Using incubator modules.*\\R", ""));
     }
 
-    private static String text(InputStream stream) {
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    private static String text(BufferedReader reader) {
+        StringWriter text = new StringWriter();
+        try (reader) {
+            reader.transferTo(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return text.toString();
     }
 
     void write(String name, String text) {
@@ -134,7 +137,13 @@ final class Shell {
             int group = i % 2;
             double x = random.nextGaussian();
             double y = x * x + 0.3 * random.nextGaussian();
-            text.append("row ").append(i).append(',').append(x + 3 * group).append(',').append(y).append(',');
+            text.append("row ")
+                    .append(i)
+                    .append(',')
+                    .append(x + 3 * group)
+                    .append(',')
+                    .append(y)
+                    .append(',');
             text.append(group).append('\n');
         }
         write(name, text.toString());
