@@ -22,21 +22,19 @@ public final class BenchmarkData {
             System.exit(2);
         }
         Path source = Path.of(arguments[1]);
-        List<Part> parts =
-                switch (arguments[0]) {
-                    case "bsds300" ->
-                        Bsds300Patches.make(
-                                source.resolve("bsds300-train-200.zip"),
-                                source.resolve("bsds300-test-100.zip"),
-                                1_000_000,
-                                50_000,
-                                250_000,
-                                SEED);
-                    case "power" ->
-                        Power2007.make(source.resolve("household_power_consumption_2007h1.csv.gz"), SEED);
-                    case "miniboone" -> MinibooneNonEasy.make(source);
-                    default -> throw new IllegalArgumentException("no data set is called " + arguments[0]);
-                };
+        List<Part> parts = switch (arguments[0]) {
+            case "bsds300" ->
+                Bsds300Patches.make(
+                        source.resolve("bsds300-train-200.zip"),
+                        source.resolve("bsds300-test-100.zip"),
+                        1_000_000,
+                        50_000,
+                        250_000,
+                        SEED);
+            case "power" -> Power2007.make(source.resolve("household_power_consumption_2007h1.csv.gz"), SEED);
+            case "miniboone" -> MinibooneNonEasy.make(source);
+            default -> throw new IllegalArgumentException("no data set is called " + arguments[0]);
+        };
         Path output = Files.createDirectories(Path.of(arguments[2]));
         for (Part part : parts) {
             Path file = output.resolve(part.name() + ".npy");

@@ -45,8 +45,8 @@ final class Power2007 {
 
     private static List<double[]> read(Path csvGz) throws IOException {
         List<double[]> rows = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(csvGz)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(csvGz)), StandardCharsets.UTF_8))) {
             lines.readLine(); // the header
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] f = line.split(",", -1);
