@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Runs numbered tasks on a few threads. Which thread takes which task is left to chance, so a task must depend on
 /// its number alone: that is what makes results independent of the number of threads.
@@ -38,15 +39,25 @@ public final class Blocks {
         for (int h = 0; h < helpers; h++) {
             forked.add(ForkJoinPool.commonPool().submit(work));
         }
+        @Nullable Throwable failure = null;
         try {
             work.run();
         } catch (RuntimeException | Error e) {
             next.set(tasks); // the others stop at their next task
-            forked.forEach(ForkJoinTask::quietlyJoin);
-            throw e;
+            failure = e;
         }
+        // All have ended before this returns, whatever happened: nobody may still write into the caller's arrays.
         for (ForkJoinTask<?> task : forked) {
-            task.join();
+            task.quietlyJoin();
+            if (failure == null && task.isCompletedAbnormally()) {
+                failure = task.getException();
+            }
+        }
+        switch (failure) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(failure);
         }
     }
 }

@@ -68,7 +68,7 @@ public interface Kernels {
                         System.Logger.Level.WARNING,
                         "kernels: scalar, because the vector kernels did not load ({0}); start java with --add-modules"
                                 + " jdk.incubator.vector for several times the speed",
-                        e.toString());
+                        e.getCause() == null ? e.toString() : e.getCause().toString());
             }
             return scalar();
         }

@@ -14,7 +14,10 @@ import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.distribution.DiagonalNormal;
+import io.fluvial.distribution.NormalMixture;
 import io.fluvial.distribution.StandardNormal;
+import io.fluvial.distribution.StudentT;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.FreeParameters;
@@ -243,7 +246,15 @@ class ShippedTest {
         return List.of(
                 Row.of(() -> StandardNormal.of(1)),
                 Row.of(() -> StandardNormal.of(2)),
-                Row.of(() -> StandardNormal.of(5)));
+                Row.of(() -> StandardNormal.of(5)),
+                Row.of(() -> DiagonalNormal.of(1)),
+                Row.of(() -> DiagonalNormal.of(3)),
+                Row.of(() -> DiagonalNormal.conditional(2, 2, NET)),
+                Row.of(() -> StudentT.of(1)),
+                Row.of(() -> StudentT.conditional(2, 1, NET)),
+                Row.of(() -> NormalMixture.of(1, 1)),
+                Row.of(() -> NormalMixture.of(2, 3)),
+                Row.of(() -> NormalMixture.conditional(1, 3, 2, NET)));
     }
 
     /// Flows.

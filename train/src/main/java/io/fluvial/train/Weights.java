@@ -9,9 +9,15 @@ import java.util.List;
 final class Weights {
 
     /// Parameters and moments at one step.
-    private record Point(float[] theta, float[] first, float[] second) {
-        static Point of(float[] theta) {
-            return new Point(theta, new float[theta.length], new float[theta.length]);
+    private static final class Point {
+        final float[] theta;
+        final float[] first;
+        final float[] second;
+
+        Point(float[] theta) {
+            this.theta = theta;
+            this.first = new float[theta.length];
+            this.second = new float[theta.length];
         }
     }
 
@@ -31,19 +37,19 @@ final class Weights {
         this.options = options;
         this.ema = ema;
         this.threads = threads;
-        this.now = Point.of(start.clone());
-        this.before = Point.of(start.clone());
+        this.now = new Point(start.clone());
+        this.before = new Point(start.clone());
         this.average = start.clone();
         this.averageBefore = start.clone();
     }
 
     float[] theta() {
-        return now.theta();
+        return now.theta;
     }
 
     /// The weights to validate and return.
     float[] averaged() {
-        return ema > 0 ? average : now.theta();
+        return ema > 0 ? average : now.theta;
     }
 
     boolean undoable() {
@@ -60,10 +66,10 @@ final class Weights {
 
     /// Starts again from these weights, with nothing remembered of the steps before.
     void restart(float[] theta) {
-        for (float[] array : List.of(now.theta(), before.theta(), average, averageBefore)) {
+        for (float[] array : List.of(now.theta, before.theta, average, averageBefore)) {
             System.arraycopy(theta, 0, array, 0, theta.length);
         }
-        for (float[] array : List.of(now.first(), now.second(), before.first(), before.second())) {
+        for (float[] array : List.of(now.first, now.second, before.first, before.second)) {
             Arrays.fill(array, 0f);
         }
         updates = 0;
@@ -90,7 +96,7 @@ final class Weights {
             float decay = ranges.decays(r) ? (float) (rate * options.weightDecay()) : 0f;
             adam(before, now, gradient, ranges.from(r), ranges.to(r), (float) scale, step, root2, decay);
             if (ema > 0) {
-                average(average, averageBefore, now.theta(), keep, ranges.from(r), ranges.to(r));
+                average(average, averageBefore, now.theta, keep, ranges.from(r), ranges.to(r));
             }
         });
         undoable = true;
@@ -109,12 +115,12 @@ final class Weights {
         float beta1 = (float) options.beta1();
         float beta2 = (float) options.beta2();
         float epsilon = (float) options.epsilon();
-        float[] oldTheta = old.theta();
-        float[] oldFirst = old.first();
-        float[] oldSecond = old.second();
-        float[] theta = next.theta();
-        float[] first = next.first();
-        float[] second = next.second();
+        float[] oldTheta = old.theta;
+        float[] oldFirst = old.first;
+        float[] oldSecond = old.second;
+        float[] theta = next.theta;
+        float[] first = next.first;
+        float[] second = next.second;
         for (int i = from; i < to; i++) {
             float g = gradient[i] * scale;
             float m = beta1 * oldFirst[i] + (1 - beta1) * g;
@@ -135,12 +141,12 @@ final class Weights {
     /// Every array that a checkpoint must hold, always in this order.
     List<float[]> arrays() {
         return List.of(
-                now.theta(),
-                now.first(),
-                now.second(),
-                before.theta(),
-                before.first(),
-                before.second(),
+                now.theta,
+                now.first,
+                now.second,
+                before.theta,
+                before.first,
+                before.second,
                 average,
                 averageBefore);
     }
