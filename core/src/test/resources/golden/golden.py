@@ -85,7 +85,7 @@ write("student-t.csv", ["x", "phi0", "phi1", "phi2", "logProb"], student_t())
 
 def mixture():
     # two components in one dimension; phi = logits, then mean and log-scale of each
-    for phi in [(0, 0, 0, 0, 0, 0), (1, -0.5, -2, 0.25, 1.5, -1), (-30, 30, 0, 0, 50, -3), (0.5, 0.25, -1e-3, 6, 1e3, 0.5)]:
+    for phi in [(0, 0, 0, 0, 0, 0), (1, -0.5, -2, 0.25, 1.5, -1), (-30, 30, 0, 0, 50, -3), (0.5, 0.25, -0.125, 6, 1e3, 0.5)]:
         for x in [0, 0.75, -3, 40, 1e4]:
             weights = [m.exp(phi[0]), m.exp(phi[1])]
             total = sum(weights)

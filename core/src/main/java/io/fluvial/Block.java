@@ -83,7 +83,12 @@ public final class Block {
     /// The kernel for a scalar bijector: the provider's, or the loop over its three methods. Looked up once per
     /// block.
     public ColumnKernel column(ScalarBijector map) {
-        return columns.computeIfAbsent(map, this::findColumn);
+        ColumnKernel known = columns.get(map); // computeIfAbsent would make a function object each time
+        if (known == null) {
+            known = findColumn(map);
+            columns.put(map, known);
+        }
+        return known;
     }
 
     private ColumnKernel findColumn(ScalarBijector map) {

@@ -27,6 +27,13 @@ public interface Conditioner {
     /// output is zero and a flow starts as the identity.
     void initialize(float[] theta, int at, RandomGenerator random);
 
+    /// Where in this network's parameters the bias of its output starts: `outputDim` numbers, in the order of the
+    /// outputs, that are added to them last. Whoever wants to start away from zero writes there
+    /// after [#initialize]. The default says: at the end, as in all networks here.
+    default int outputBias() {
+        return parameters().size() - outputDim();
+    }
+
     /// Makes a conditioner once the layer that needs it knows the sizes.
     @FunctionalInterface
     interface Factory {

@@ -17,6 +17,10 @@ public final class Lane {
         this.stride = stride;
     }
 
+    int stride() {
+        return stride;
+    }
+
     /// Moves to the lane whose φ₀ stands at `phi`.
     public Lane at(int phi) {
         this.phi = phi;

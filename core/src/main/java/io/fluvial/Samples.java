@@ -81,6 +81,10 @@ public final class Samples {
 
     /// Samples `from ≤ i < to`.
     public Samples range(int from, int to) {
+        if (from < 0 || to < from || to > count) { // Arrays.copyOfRange would fill up with zeros
+            throw new IllegalArgumentException(
+                    "samples " + from + " … " + (to - 1) + " were asked for, there are " + count);
+        }
         float[][] part = new float[columns.length][];
         Arrays.setAll(part, j -> Arrays.copyOfRange(columns[j], from, to));
         return new Samples(part, to - from);

@@ -13,6 +13,10 @@ import io.fluvial.Samples;
 /// then on.
 public record ActNorm(int dim) implements Bijector {
 
+    public ActNorm {
+        LayerSizes.checkDim(dim);
+    }
+
     @Override
     public int contextDim() {
         return 0;

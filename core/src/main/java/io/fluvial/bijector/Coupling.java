@@ -28,6 +28,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     private static final int PHI = 1;
 
     public Coupling {
+        check(mask, contextDim);
         int in = mask.identity().size() + contextDim;
         int out = mask.moved().size() * map.parameterCount();
         if (conditioner.inputDim() != in || conditioner.outputDim() != out) {
@@ -36,7 +37,11 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
                     + out
                     + " (moved features times parameters)");
         }
-        if (in == 0) {
+    }
+
+    private static void check(Mask mask, int contextDim) {
+        LayerSizes.checkContext(contextDim);
+        if (mask.identity().isEmpty() && contextDim == 0) {
             throw new IllegalArgumentException(
                     "the mask moves every feature and there is no context: nothing is left to condition on; use Elementwise");
         }
@@ -44,6 +49,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
 
     /// A coupling whose network is made to fit.
     public static Coupling of(Mask mask, int contextDim, ScalarBijector map, Conditioner.Factory network) {
+        check(mask, contextDim); // before the network, which could only say that it has no input
         return new Coupling(
                 mask,
                 contextDim,

@@ -20,6 +20,8 @@ public record Elementwise(int dim, int contextDim, ScalarBijector map, Condition
     private static final int PHI = 1;
 
     public Elementwise {
+        LayerSizes.checkDim(dim);
+        LayerSizes.checkContext(contextDim);
         if (conditioner.inputDim() != contextDim || conditioner.outputDim() != dim * map.parameterCount()) {
             throw new IllegalArgumentException("the conditioner maps " + conditioner.inputDim() + " to "
                     + conditioner.outputDim() + ", this layer needs " + contextDim + " (context) to "
@@ -29,11 +31,14 @@ public record Elementwise(int dim, int contextDim, ScalarBijector map, Condition
 
     /// Free parameters, the same for every sample.
     public static Elementwise of(int dim, ScalarBijector map) {
+        LayerSizes.checkDim(dim);
         return new Elementwise(dim, 0, map, FreeParameters.of(dim * map.parameterCount()));
     }
 
     /// Parameters from the context.
     public static Elementwise conditional(int dim, int contextDim, ScalarBijector map, Conditioner.Factory network) {
+        LayerSizes.checkDim(dim);
+        LayerSizes.checkContext(contextDim);
         return new Elementwise(dim, contextDim, map, network.of(contextDim, dim * map.parameterCount()));
     }
 

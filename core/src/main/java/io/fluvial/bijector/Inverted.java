@@ -77,6 +77,7 @@ public record Inverted(Bijector inner) implements Bijector {
         switch (inner) {
             case Permutation permutation -> permutation.inverted().trace(trace);
             case Chain chain -> chain.parts().reversed().forEach(part -> new Inverted(part).trace(trace));
+            case Inverted twice -> twice.inner().trace(trace);
             default -> inner.trace(trace);
         }
     }

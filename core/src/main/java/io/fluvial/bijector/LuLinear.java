@@ -30,6 +30,10 @@ public record LuLinear(int dim, Start start) implements Bijector {
     private static final int UPPER = 1; // U, dim × dim
     private static final int MIDDLE = 2; // U·x, dim rows
 
+    public LuLinear {
+        LayerSizes.checkDim(dim);
+    }
+
     public static LuLinear of(int dim) {
         return new LuLinear(dim, Start.IDENTITY);
     }

@@ -18,6 +18,7 @@ public record Permutation(List<Integer> from) implements Bijector {
 
     public Permutation {
         from = List.copyOf(from);
+        LayerSizes.checkDim(from.size());
         if (!from.stream()
                 .sorted()
                 .toList()

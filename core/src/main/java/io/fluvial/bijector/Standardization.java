@@ -16,6 +16,10 @@ import java.util.random.RandomGenerator;
 /// A constant feature gets s = 1 (its density is not defined; tables are checked before).
 public record Standardization(int dim) implements Bijector {
 
+    public Standardization {
+        LayerSizes.checkDim(dim);
+    }
+
     @Override
     public int contextDim() {
         return 0;

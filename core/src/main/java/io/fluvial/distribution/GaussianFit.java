@@ -51,6 +51,10 @@ public final class GaussianFit {
                 sum += weights[i] * samples.get(i, j);
             }
             mean[j] = sum / total;
+            if (!Double.isFinite(mean[j])) {
+                throw new IllegalArgumentException(
+                        "feature " + j + " has a value that is not finite; remove such samples first");
+            }
         }
         double[] covariance = covariance(samples, weights, total, mean);
         double ridge = 0;

@@ -10,6 +10,12 @@ import java.util.random.RandomGenerator;
 /// Independent standard normals, log p(x) = −Σ (x_j² + log 2π) / 2. The usual base.
 public record StandardNormal(int dim) implements Distribution {
 
+    public StandardNormal {
+        if (dim < 1) {
+            throw new IllegalArgumentException("a distribution needs at least 1 feature, got " + dim);
+        }
+    }
+
     public static StandardNormal of(int dim) {
         return new StandardNormal(dim);
     }

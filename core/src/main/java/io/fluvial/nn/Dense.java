@@ -4,15 +4,19 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import java.util.random.RandomGenerator;
 
-/// One affine layer y = W·x + b inside a conditioner: θ is W `[rows × depth]`, then b `[rows]`.
-record Dense(int depth, int rows) {
+/// One affine layer y = W·x + b inside a conditioner: θ is W `[rows × depth]`, then b `[rows]`. Functions rather than
+/// an
+/// object: one made per call would not always be optimised away, and the hot path makes no garbage.
+final class Dense {
 
-    int size() {
+    private Dense() {}
+
+    static int size(int depth, int rows) {
         return rows * depth + rows;
     }
 
     /// From the rows at `in` to the rows at `out`.
-    void forward(Pass p, int theta, int in, int out) {
+    static void forward(Pass p, int depth, int rows, int theta, int in, int out) {
         p.block()
                 .kernels()
                 .linear(
@@ -29,7 +33,7 @@ record Dense(int depth, int rows) {
     }
 
     /// Adds gW and gb from the cotangent at `out`.
-    void gradients(Pass p, Pullback g, int theta, int in, int out) {
+    static void gradients(Pass p, Pullback g, int depth, int rows, int theta, int in, int out) {
         float[] gTheta = g.theta();
         if (gTheta != null) {
             var kernels = p.block().kernels();
@@ -39,14 +43,14 @@ record Dense(int depth, int rows) {
     }
 
     /// gX from the cotangent at `out`, written or added.
-    void inputs(Pass p, Pullback g, int theta, int out, int in, boolean add) {
+    static void inputs(Pass p, Pullback g, int depth, int rows, int theta, int out, int in, boolean add) {
         p.block()
                 .kernels()
                 .linearTranspose(p.parameters(), theta, rows, depth, g.data(), out, in, add, p.lanes(), p.active());
     }
 
     /// Random weights for inputs that feed `activation`, or that are fed by it; zero bias.
-    void initialize(float[] theta, int at, Activation activation, RandomGenerator random) {
+    static void initialize(float[] theta, int at, int depth, int rows, Activation activation, RandomGenerator random) {
         double variance = activation.glorot() ? 2.0 / (depth + rows) : activation.gain() * activation.gain() / depth;
         double scale = Math.sqrt(variance);
         for (int i = 0; i < rows * depth; i++) {

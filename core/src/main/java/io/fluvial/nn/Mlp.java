@@ -47,16 +47,23 @@ public record Mlp(int inputDim, List<Integer> hidden, int outputDim, Activation 
         return hidden.size() + 1;
     }
 
-    private Dense layer(int k) {
-        return new Dense(k == 0 ? inputDim : hidden.get(k - 1), k == hidden.size() ? outputDim : hidden.get(k));
+    private int depth(int k) {
+        return k == 0 ? inputDim : hidden.get(k - 1);
+    }
+
+    private int rows(int k) {
+        return k == hidden.size() ? outputDim : hidden.get(k);
+    }
+
+    private int size(int k) {
+        return Dense.size(depth(k), rows(k));
     }
 
     @Override
     public ParameterLayout parameters() {
         ParameterLayout.Builder layout = ParameterLayout.builder();
         for (int k = 0; k < layers(); k++) {
-            Dense layer = layer(k);
-            layout.add(k + ".weight", layer.rows(), layer.depth()).add(k + ".bias", layer.rows());
+            layout.add(k + ".weight", rows(k), depth(k)).add(k + ".bias", rows(k));
         }
         return layout.build();
     }
@@ -75,14 +82,13 @@ public record Mlp(int inputDim, List<Integer> hidden, int outputDim, Activation 
         int theta = p.theta();
         int in = p.x();
         for (int k = 0; k < hidden.size(); k++) {
-            Dense layer = layer(k);
             Pass units = p.child(k);
-            layer.forward(p, theta, in, units.x());
-            Units.forward(units, layer.rows(), activation, dropout);
-            theta += layer.size();
+            Dense.forward(p, depth(k), rows(k), theta, in, units.x());
+            Units.forward(units, rows(k), activation, dropout);
+            theta += size(k);
             in = units.y();
         }
-        layer(hidden.size()).forward(p, theta, in, p.y());
+        Dense.forward(p, depth(hidden.size()), outputDim, theta, in, p.y());
     }
 
     @Override
@@ -90,13 +96,12 @@ public record Mlp(int inputDim, List<Integer> hidden, int outputDim, Activation 
         int theta = p.theta() + parameterCount();
         int out = p.y();
         for (int k = layers() - 1; k >= 0; k--) {
-            Dense layer = layer(k);
-            theta -= layer.size();
+            theta -= size(k);
             int in = k == 0 ? p.x() : p.child(k - 1).y();
-            layer.gradients(p, g, theta, in, out);
-            layer.inputs(p, g, theta, out, in, false);
+            Dense.gradients(p, g, depth(k), rows(k), theta, in, out);
+            Dense.inputs(p, g, depth(k), rows(k), theta, out, in, false);
             if (k > 0) {
-                Units.forwardVjp(p.child(k - 1), g, layer.depth(), activation);
+                Units.forwardVjp(p.child(k - 1), g, depth(k), activation);
                 out = p.child(k - 1).x();
             }
         }
@@ -105,7 +110,7 @@ public record Mlp(int inputDim, List<Integer> hidden, int outputDim, Activation 
     private int parameterCount() {
         int count = 0;
         for (int k = 0; k < layers(); k++) {
-            count += layer(k).size();
+            count += size(k);
         }
         return count;
     }
@@ -113,8 +118,8 @@ public record Mlp(int inputDim, List<Integer> hidden, int outputDim, Activation 
     @Override
     public void initialize(float[] theta, int at, RandomGenerator random) {
         for (int k = 0; k < hidden.size(); k++) {
-            layer(k).initialize(theta, at, activation, random);
-            at += layer(k).size();
+            Dense.initialize(theta, at, depth(k), rows(k), activation, random);
+            at += size(k);
         }
     }
 }

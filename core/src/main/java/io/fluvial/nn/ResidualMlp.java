@@ -38,18 +38,6 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
         return (in, out) -> new ResidualMlp(in, width, blocks, out, activation, dropout);
     }
 
-    private Dense input() {
-        return new Dense(inputDim, width);
-    }
-
-    private Dense hidden() {
-        return new Dense(width, width);
-    }
-
-    private Dense output() {
-        return new Dense(width, outputDim);
-    }
-
     @Override
     public ParameterLayout parameters() {
         ParameterLayout.Builder layout =
@@ -83,49 +71,49 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
     @Override
     public void forward(Pass p) {
         int theta = p.theta();
-        input().forward(p, theta, p.x(), p.buffer(0));
-        theta += input().size();
+        Dense.forward(p, inputDim, width, theta, p.x(), p.buffer(0));
+        theta += Dense.size(inputDim, width);
         int result = p.buffer(blocks + 1);
         for (int b = 0; b < blocks; b++) {
             Pass first = p.child(2 * b);
             Pass second = p.child(2 * b + 1);
             copy(p, p.data(), p.buffer(b), first.x());
             Units.forward(first, width, activation, 0);
-            hidden().forward(p, theta, first.y(), second.x());
-            theta += hidden().size();
+            Dense.forward(p, width, width, theta, first.y(), second.x());
+            theta += Dense.size(width, width);
             Units.forward(second, width, activation, dropout);
-            hidden().forward(p, theta, second.y(), result);
-            theta += hidden().size();
+            Dense.forward(p, width, width, theta, second.y(), result);
+            theta += Dense.size(width, width);
             copy(p, p.data(), p.buffer(b), p.buffer(b + 1));
             add(p, p.data(), result, p.buffer(b + 1));
         }
-        output().forward(p, theta, p.buffer(blocks), p.y());
+        Dense.forward(p, width, outputDim, theta, p.buffer(blocks), p.y());
     }
 
     @Override
     public void forwardVjp(Pass p, Pullback g) {
-        int theta = p.theta() + input().size() + 2 * blocks * hidden().size();
+        int theta = p.theta() + Dense.size(inputDim, width) + 2 * blocks * Dense.size(width, width);
         int h = p.buffer(blocks);
-        output().gradients(p, g, theta, h, p.y());
-        output().inputs(p, g, theta, p.y(), h, false);
+        Dense.gradients(p, g, width, outputDim, theta, h, p.y());
+        Dense.inputs(p, g, width, outputDim, theta, p.y(), h, false);
         for (int b = blocks - 1; b >= 0; b--) {
             Pass first = p.child(2 * b);
             Pass second = p.child(2 * b + 1);
             int after = p.buffer(b + 1); // h after the block: its cotangent is also that of the block's result
-            theta -= hidden().size();
-            hidden().gradients(p, g, theta, second.y(), after);
-            hidden().inputs(p, g, theta, after, second.y(), false);
+            theta -= Dense.size(width, width);
+            Dense.gradients(p, g, width, width, theta, second.y(), after);
+            Dense.inputs(p, g, width, width, theta, after, second.y(), false);
             Units.forwardVjp(second, g, width, activation);
-            theta -= hidden().size();
-            hidden().gradients(p, g, theta, first.y(), second.x());
-            hidden().inputs(p, g, theta, second.x(), first.y(), false);
+            theta -= Dense.size(width, width);
+            Dense.gradients(p, g, width, width, theta, first.y(), second.x());
+            Dense.inputs(p, g, width, width, theta, second.x(), first.y(), false);
             Units.forwardVjp(first, g, width, activation);
             copy(p, g.data(), after, p.buffer(b));
             add(p, g.data(), first.x(), p.buffer(b));
         }
-        theta -= input().size();
-        input().gradients(p, g, theta, p.x(), p.buffer(0));
-        input().inputs(p, g, theta, p.buffer(0), p.x(), false);
+        theta -= Dense.size(inputDim, width);
+        Dense.gradients(p, g, inputDim, width, theta, p.x(), p.buffer(0));
+        Dense.inputs(p, g, inputDim, width, theta, p.buffer(0), p.x(), false);
     }
 
     private void copy(Pass p, float[] d, int from, int to) {
@@ -144,16 +132,16 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
 
     @Override
     public void initialize(float[] theta, int at, RandomGenerator random) {
-        input().initialize(theta, at, activation, random);
-        at += input().size();
+        Dense.initialize(theta, at, inputDim, width, activation, random);
+        at += Dense.size(inputDim, width);
         for (int b = 0; b < blocks; b++) {
-            hidden().initialize(theta, at, activation, random);
-            at += hidden().size();
-            hidden().initialize(theta, at, activation, random);
-            for (int i = at; i < at + hidden().size(); i++) {
+            Dense.initialize(theta, at, width, width, activation, random);
+            at += Dense.size(width, width);
+            Dense.initialize(theta, at, width, width, activation, random);
+            for (int i = at; i < at + Dense.size(width, width); i++) {
                 theta[i] *= SECOND_SCALE;
             }
-            at += hidden().size();
+            at += Dense.size(width, width);
         }
     }
 }

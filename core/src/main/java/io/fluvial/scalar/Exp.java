@@ -8,8 +8,8 @@ import io.fluvial.internal.Interval;
 ///
 /// The ends of float: y is kept at 2⁻¹²⁶ or above, with log f′ = x as before. Past x = 88.72284, where y would
 /// overflow, y stays at the largest float and log f′ is −∞: as if outside the support, so that a density there is 0
-/// whatever the tails of the base. [#inverse] has no answer for y ≤ 0 or y = ∞: it returns 0 with log f′ = +∞, so that
-/// the density of the map turned round is 0. Accuracy: rounding of the result to float.
+/// whatever the tails of the base. [#inverse] has no answer for y ≤ 0 or y = ∞: it returns 0 with log f′ = +∞,
+/// so that the density of the map turned round is 0. Accuracy: rounding of the result to float.
 public record Exp() implements ScalarBijector {
 
     /// log of the largest float, rounded to float: the largest x that an inverse returns.

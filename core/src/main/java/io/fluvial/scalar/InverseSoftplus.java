@@ -8,9 +8,9 @@ import io.fluvial.internal.Logistic;
 /// y = log(eˣ − 1), (0, ∞) onto R, without parameters: for a positive feature whose large values should keep their
 /// spacing, where [Log] would squeeze them. log f′ = −log(1 − e⁻ˣ).
 ///
-/// x ≤ 0 and x = ∞ lie outside the support: y = 0 and log f′ = −∞. Subnormal x are taken exactly; their gradients may
-/// overflow to ±∞. [#inverse] keeps x at 2⁻¹²⁶ or above, with the log f′ of y. Accuracy: rounding of the result to
-/// float.
+/// x ≤ 0 and x = ∞ lie outside the support: y = 0 and log f′ = −∞. Subnormal x are taken exactly; their
+/// gradients may overflow to ±∞. [#inverse] keeps x at 2⁻¹²⁶ or above, with the log f′ of y. Accuracy: rounding
+/// of the result to float.
 public record InverseSoftplus() implements ScalarBijector {
 
     @Override

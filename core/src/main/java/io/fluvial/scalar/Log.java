@@ -6,10 +6,10 @@ import io.fluvial.internal.Interval;
 
 /// y = log x, (0, ∞) onto R, without parameters: for a positive feature. log f′ = −log x.
 ///
-/// x ≤ 0 and x = ∞ lie outside the support: y = 0 and log f′ = −∞. Subnormal x are taken exactly; their gradients may
-/// overflow to ±∞. [#inverse] keeps x at 2⁻¹²⁶ or above; past y = 88.72284, where x would overflow, x stays at the
-/// largest float and log f′ is +∞ (no x has this y, and the density of the map turned round is 0). Accuracy: rounding
-/// of the result to float.
+/// x ≤ 0 and x = ∞ lie outside the support: y = 0 and log f′ = −∞. Subnormal x are taken exactly; their
+/// gradients may overflow to ±∞. [#inverse] keeps x at 2⁻¹²⁶ or above; past y = 88.72284, where x would
+/// overflow, x stays at the largest float and log f′ is +∞ (no x has this y, and the density of the map turned
+/// round is 0). Accuracy: rounding of the result to float.
 public record Log() implements ScalarBijector {
 
     /// log of the largest float, rounded to float: the largest y that a forward returns.

@@ -9,8 +9,8 @@ import io.fluvial.internal.Logistic;
 /// log f′ = log(high − low) − log(x − low) − log(high − x).
 ///
 /// Outside the open interval, ends included, y = 0 and log f′ = −∞: data that touch their bounds need wider ones.
-/// [#inverse] keeps x at the floats inside the interval, with the log f′ of y. Differences from the bounds are taken in
-/// double, so the accuracy is that of x: near `high` a step of x by one ulp moves y by ulp / (high − x).
+/// [#inverse] keeps x at the floats inside the interval, with the log f′ of y. Differences from the bounds are
+/// taken in double, so the accuracy is that of x: near `high` a step of x by one ulp moves y by ulp / (high − x).
 public record Logit(double low, double high) implements ScalarBijector {
 
     public Logit {

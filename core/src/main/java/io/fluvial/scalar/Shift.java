@@ -3,8 +3,8 @@ package io.fluvial.scalar;
 import io.fluvial.Lane;
 import io.fluvial.ScalarBijector;
 
-/// y = x + φ₀, the map of NICE (Dinh et al. 2015, arXiv:1410.8516, section 3.2, additive coupling). log f′ = 0: volumes
-/// stay. Exact up to one rounding of the sum.
+/// y = x + φ₀, the map of NICE (Dinh et al. 2015, arXiv:1410.8516, section 3.2, additive coupling). log f′ = 0:
+/// volumes stay. Exact up to one rounding of the sum.
 public record Shift() implements ScalarBijector {
 
     @Override

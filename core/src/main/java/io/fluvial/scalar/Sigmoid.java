@@ -7,9 +7,9 @@ import io.fluvial.internal.Logistic;
 
 /// y = 1 / (1 + e⁻ˣ), R onto (0, 1), without parameters. log f′ = −|x| − 2 log(1 + e^−|x|).
 ///
-/// y is kept in [2⁻¹²⁶, 1 − 2⁻²⁴], the floats inside (0, 1), while log f′ and the gradients stay those of x; so a round
-/// trip ends near x = 16.6 for larger x. [#inverse] has no answer for y ≤ 0 or y ≥ 1: it returns 0 with log f′ = +∞, so
-/// that the density of the map turned round is 0. Accuracy: rounding of the result to float.
+/// y is kept in [2⁻¹²⁶, 1 − 2⁻²⁴], the floats inside (0, 1), while log f′ and the gradients stay those of x; so
+/// a round trip ends near x = 16.6 for larger x. [#inverse] has no answer for y ≤ 0 or y ≥ 1: it returns 0 with
+/// log f′ = +∞, so that the density of the map turned round is 0. Accuracy: rounding of the result to float.
 public record Sigmoid() implements ScalarBijector {
 
     private static final float LARGEST = Interval.below(1);

@@ -7,9 +7,9 @@ import io.fluvial.internal.Logistic;
 
 /// y = log(1 + eˣ), R onto (0, ∞), without parameters: like eˣ below zero, like x above. log f′ = −log(1 + e⁻ˣ).
 ///
-/// y is kept at 2⁻¹²⁶ or above, while log f′ and the gradients stay those of x. [#inverse] has no answer for y ≤ 0 or
-/// y = ∞: it returns 0 with log f′ = +∞, so that the density of the map turned round is 0. Accuracy: rounding of the
-/// result to float.
+/// y is kept at 2⁻¹²⁶ or above, while log f′ and the gradients stay those of x. [#inverse] has no answer for y ≤
+/// 0 or y = ∞: it returns 0 with log f′ = +∞, so that the density of the map turned round is 0. Accuracy:
+/// rounding of the result to float.
 public record Softplus() implements ScalarBijector {
 
     @Override

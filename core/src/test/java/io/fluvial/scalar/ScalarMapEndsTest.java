@@ -26,7 +26,8 @@ class ScalarMapEndsTest {
                 Arguments.of("sinh-arcsinh.csv", SinhArcsinh.bounded()));
     }
 
-    /// Columns x, φ, y, log f′. y is rounded once to float; sinh of u carries the rounding of u in double, |u| · 2⁻⁵².
+    /// Columns x, φ, y, log f′. y is rounded once to float; sinh of u carries the rounding of u in double,
+    /// |u| · 2⁻⁵².
     @ParameterizedTest
     @MethodSource("golden")
     void valuesAgreeWithHighPrecision(String file, ScalarBijector map) {

@@ -73,6 +73,9 @@ final class DuckSource implements TableSource {
                     names.add(meta.getColumnName(j));
                     kinds.add(meta.getColumnTypeName(j));
                 }
+            } catch (SQLException e) {
+                close(); // nobody else will: the constructor fails
+                throw e;
             }
             this.columns = List.copyOf(names);
             this.types = List.copyOf(kinds);

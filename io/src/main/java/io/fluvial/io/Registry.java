@@ -10,12 +10,26 @@ import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.distribution.AdaptiveBox;
+import io.fluvial.distribution.DiagonalNormal;
+import io.fluvial.distribution.NormalMixture;
+import io.fluvial.distribution.Parametric;
 import io.fluvial.distribution.StandardNormal;
+import io.fluvial.distribution.StudentT;
+import io.fluvial.distribution.UniformBox;
 import io.fluvial.nn.FreeParameters;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Exp;
+import io.fluvial.scalar.InverseSoftplus;
+import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
+import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.Shift;
+import io.fluvial.scalar.Sigmoid;
+import io.fluvial.scalar.SinhArcsinh;
+import io.fluvial.scalar.Softplus;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +55,14 @@ public final class Registry {
             .with("Standardization", Standardization.class)
             // scalar maps
             .with("Affine", Affine.class)
+            .with("Exp", Exp.class)
+            .with("InverseSoftplus", InverseSoftplus.class)
+            .with("Log", Log.class)
+            .with("Logit", Logit.class)
+            .with("Shift", Shift.class)
+            .with("Sigmoid", Sigmoid.class)
+            .with("SinhArcsinh", SinhArcsinh.class)
+            .with("Softplus", Softplus.class)
             .with("LogScale.Sigmoid", LogScale.Sigmoid.class)
             .with("LogScale.SoftClip", LogScale.SoftClip.class)
             .with("LogScale.Softplus", LogScale.Softplus.class)
@@ -50,7 +72,13 @@ public final class Registry {
             .with("Mlp", Mlp.class)
             .with("ResidualMlp", ResidualMlp.class)
             // base distributions
-            .with("StandardNormal", StandardNormal.class);
+            .with("AdaptiveBox", AdaptiveBox.class)
+            .with("DiagonalNormal", DiagonalNormal.class)
+            .with("NormalMixture", NormalMixture.class)
+            .with("Parametric", Parametric.class)
+            .with("StandardNormal", StandardNormal.class)
+            .with("StudentT", StudentT.class)
+            .with("UniformBox", UniformBox.class);
 
     private final Map<String, Class<? extends Record>> byName;
     private final Map<Class<? extends Record>, String> byType;

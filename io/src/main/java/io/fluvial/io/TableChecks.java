@@ -52,8 +52,8 @@ final class TableChecks {
 
     private static String near(String name, List<String> all) {
         return all.stream()
-                .filter(other -> distance(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT))
-                        <= Math.max(1, name.length() / 4))
+                .filter(other ->
+                        distance(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT)) <= name.length() / 3)
                 .min(Comparator.comparingInt(other -> distance(name, other)))
                 .map(other -> ", did you mean \"" + other + "\"?")
                 .orElse("");

@@ -12,6 +12,13 @@ import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Permutation;
+import io.fluvial.distribution.DensityFamily;
+import io.fluvial.distribution.DiagonalNormal;
+import io.fluvial.distribution.NormalMixture;
+import io.fluvial.distribution.StudentT;
+import io.fluvial.distribution.UniformBox;
+import io.fluvial.nn.Activation;
+import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.LogScale;
@@ -89,7 +96,12 @@ class FlowDescriptionsTest {
                 new Inverted(Chain.of(Permutation.of(1, 0, 2))),
                 ResidualMlp.of(2, 3, 4, 1),
                 new LogScale.SoftClip(Math.log(1000)),
-                new LogScale.Softplus(1e-3))) {
+                new LogScale.Softplus(1e-3),
+                DiagonalNormal.of(2),
+                StudentT.conditional(2, 3, Mlp.factory(List.of(4), Activation.RELU, 0)),
+                UniformBox.of(List.of(-0.1, 0.0), List.of(1.0, 1e-3)),
+                UniformBox.conditional(1, 2, Mlp.factory(List.of(4), Activation.RELU, 0)),
+                NormalMixture.of(2, 3))) {
             FlowDescriptions d = FlowDescriptions.shipped();
             assertEquals(part, d.read(d.toJson(part), Record.class));
         }
@@ -120,7 +132,12 @@ class FlowDescriptionsTest {
         try {
             Class<?> type = Class.forName(name, false, Flow.class.getClassLoader());
             boolean described = List.of(
-                            Bijector.class, ScalarBijector.class, Conditioner.class, Distribution.class, LogScale.class)
+                            Bijector.class,
+                            ScalarBijector.class,
+                            Conditioner.class,
+                            Distribution.class,
+                            DensityFamily.class,
+                            LogScale.class)
                     .stream()
                     .anyMatch(i -> i.isAssignableFrom(type));
             return described

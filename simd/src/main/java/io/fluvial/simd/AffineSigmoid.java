@@ -1,14 +1,20 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.D;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.LOG;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.LogScale;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// [VectorAffine] with scale = min + (max − min) · σ(φ₁ + offset), s = log scale.
+/// [VectorAffine] with scale = min + (max − min) · σ(φ₁ + offset), s = log scale; σ(t) from e = exp(−|t|) as
+/// 1 / (1 + e) for t ≥ 0 and e / (1 + e) below.
 final class AffineSigmoid implements ColumnKernel {
 
     private final float min;
@@ -25,10 +31,19 @@ final class AffineSigmoid implements ColumnKernel {
     public void forward(float[] d, int x, int y, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector scale = Sigmoid.of(a.add(offset)).mul(range).add(min);
-            FloatVector s = scale.lanewise(VectorOperators.LOG); // scale >= min > 0
-            VectorAffine.forward(d, x + i, y + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector one = FloatVector.broadcast(F, 1f);
+            FloatVector t = a.add(offset);
+            FloatVector e = t.abs().neg().lanewise(EXP);
+            FloatVector r = one.div(e.add(one)); // e >= 0
+            FloatVector sigma = r.blend(r.mul(e), t.compare(LT, 0f));
+            FloatVector scale = sigma.mul(range).add(min);
+            FloatVector s = scale.lanewise(LOG); // scale >= min > 0
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, x + i).fma(scale, shift).intoArray(d, y + i);
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -36,10 +51,19 @@ final class AffineSigmoid implements ColumnKernel {
     public void inverse(float[] d, int y, int x, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector scale = Sigmoid.of(a.add(offset)).mul(range).add(min);
-            FloatVector s = scale.lanewise(VectorOperators.LOG); // scale >= min > 0
-            VectorAffine.inverse(d, y + i, x + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector one = FloatVector.broadcast(F, 1f);
+            FloatVector t = a.add(offset);
+            FloatVector e = t.abs().neg().lanewise(EXP);
+            FloatVector r = one.div(e.add(one)); // e >= 0
+            FloatVector sigma = r.blend(r.mul(e), t.compare(LT, 0f));
+            FloatVector scale = sigma.mul(range).add(min);
+            FloatVector s = scale.lanewise(LOG); // scale >= min > 0
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, y + i).sub(shift).div(scale).intoArray(d, x + i); // scale > 0
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -47,11 +71,19 @@ final class AffineSigmoid implements ColumnKernel {
     public void forwardVjp(float[] d, float[] g, float[] gLogDet, int x, int y, int phi, int stride, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector sigma = Sigmoid.of(a.add(offset));
+            FloatVector one = FloatVector.broadcast(F, 1f);
+            FloatVector t = a.add(offset);
+            FloatVector e = t.abs().neg().lanewise(EXP);
+            FloatVector r = one.div(e.add(one)); // e >= 0
+            FloatVector sigma = r.blend(r.mul(e), t.compare(LT, 0f));
             FloatVector scale = sigma.mul(range).add(min);
-            FloatVector slope =
-                    sigma.mul(Sigmoid.of(a.add(offset).neg())).mul(range).div(scale);
-            VectorAffine.vjp(d, g, gLogDet, i, x + i, y + i, phi + i, stride, scale, slope);
+            FloatVector slope = r.mul(r).mul(e).mul(range).div(scale); // σ (1 − σ) = e / (1 + e)²
+            FloatVector gY = FloatVector.fromArray(F, g, y + i);
+            FloatVector gX = gY.mul(scale);
+            FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
+            gY.intoArray(g, phi + i);
+            gS.mul(slope).intoArray(g, phi + stride + i);
+            gX.intoArray(g, x + i);
         }
     }
 }

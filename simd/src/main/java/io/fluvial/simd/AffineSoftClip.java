@@ -1,14 +1,17 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.D;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.F2D;
 
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.LogScale;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// [VectorAffine] with s = limit · φ₁ / (limit + |φ₁|), written so that no finite φ₁ overflows.
+/// [VectorAffine] with s = φ₁ · limit / (limit + |φ₁|), in this order: no finite φ₁ overflows.
 final class AffineSoftClip implements ColumnKernel {
 
     private final float limit;
@@ -21,10 +24,15 @@ final class AffineSoftClip implements ColumnKernel {
     public void forward(float[] d, int x, int y, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector s = a.div(a.abs().add(limit)).mul(limit);
-            FloatVector scale = s.lanewise(VectorOperators.EXP);
-            VectorAffine.forward(d, x + i, y + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector r = FloatVector.broadcast(F, limit).div(a.abs().add(limit)); // limit > 0
+            FloatVector s = a.mul(r);
+            FloatVector scale = s.lanewise(EXP);
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, x + i).fma(scale, shift).intoArray(d, y + i);
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -32,10 +40,15 @@ final class AffineSoftClip implements ColumnKernel {
     public void inverse(float[] d, int y, int x, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector s = a.div(a.abs().add(limit)).mul(limit);
-            FloatVector scale = s.lanewise(VectorOperators.EXP);
-            VectorAffine.inverse(d, y + i, x + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector r = FloatVector.broadcast(F, limit).div(a.abs().add(limit)); // limit > 0
+            FloatVector s = a.mul(r);
+            FloatVector scale = s.lanewise(EXP);
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, y + i).sub(shift).div(scale).intoArray(d, x + i); // scale > 0
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -44,9 +57,14 @@ final class AffineSoftClip implements ColumnKernel {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
             FloatVector r = FloatVector.broadcast(F, limit).div(a.abs().add(limit)); // limit > 0
-            FloatVector scale = a.div(a.abs().add(limit)).mul(limit).lanewise(VectorOperators.EXP);
+            FloatVector scale = a.mul(r).lanewise(EXP);
             FloatVector slope = r.mul(r);
-            VectorAffine.vjp(d, g, gLogDet, i, x + i, y + i, phi + i, stride, scale, slope);
+            FloatVector gY = FloatVector.fromArray(F, g, y + i);
+            FloatVector gX = gY.mul(scale);
+            FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
+            gY.intoArray(g, phi + i);
+            gS.mul(slope).intoArray(g, phi + stride + i);
+            gX.intoArray(g, x + i);
         }
     }
 }

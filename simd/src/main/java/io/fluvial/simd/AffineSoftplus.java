@@ -1,14 +1,21 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.D;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.LOG;
+import static jdk.incubator.vector.VectorOperators.LOG1P;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.LogScale;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// [VectorAffine] with scale = min + softplus(φ₁ + offset), s = log scale.
+/// [VectorAffine] with scale = min + softplus(φ₁ + offset), s = log scale; softplus(t) = max(t, 0) + log(1 +
+/// e) with e = exp(−|t|), and its slope is 1 / (1 + e) for t ≥ 0 and e / (1 + e) below.
 final class AffineSoftplus implements ColumnKernel {
 
     private final float min;
@@ -23,10 +30,16 @@ final class AffineSoftplus implements ColumnKernel {
     public void forward(float[] d, int x, int y, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector scale = softplus(a.add(offset)).add(min);
-            FloatVector s = scale.lanewise(VectorOperators.LOG); // scale >= min > 0
-            VectorAffine.forward(d, x + i, y + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector t = a.add(offset);
+            FloatVector e = t.abs().neg().lanewise(EXP);
+            FloatVector scale = e.lanewise(LOG1P).add(t.max(0f)).add(min);
+            FloatVector s = scale.lanewise(LOG); // scale >= min > 0
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, x + i).fma(scale, shift).intoArray(d, y + i);
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -34,10 +47,16 @@ final class AffineSoftplus implements ColumnKernel {
     public void inverse(float[] d, int y, int x, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector scale = softplus(a.add(offset)).add(min);
-            FloatVector s = scale.lanewise(VectorOperators.LOG); // scale >= min > 0
-            VectorAffine.inverse(d, y + i, x + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector t = a.add(offset);
+            FloatVector e = t.abs().neg().lanewise(EXP);
+            FloatVector scale = e.lanewise(LOG1P).add(t.max(0f)).add(min);
+            FloatVector s = scale.lanewise(LOG); // scale >= min > 0
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, y + i).sub(shift).div(scale).intoArray(d, x + i); // scale > 0
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -46,18 +65,17 @@ final class AffineSoftplus implements ColumnKernel {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
             FloatVector t = a.add(offset);
-            FloatVector scale = softplus(t).add(min);
-            FloatVector slope = Sigmoid.of(t).div(scale);
-            VectorAffine.vjp(d, g, gLogDet, i, x + i, y + i, phi + i, stride, scale, slope);
+            FloatVector e = t.abs().neg().lanewise(EXP);
+            FloatVector scale = e.lanewise(LOG1P).add(t.max(0f)).add(min);
+            FloatVector sigma =
+                    FloatVector.broadcast(F, 1f).blend(e, t.compare(LT, 0f)).div(e.add(1f));
+            FloatVector slope = sigma.div(scale);
+            FloatVector gY = FloatVector.fromArray(F, g, y + i);
+            FloatVector gX = gY.mul(scale);
+            FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
+            gY.intoArray(g, phi + i);
+            gS.mul(slope).intoArray(g, phi + stride + i);
+            gX.intoArray(g, x + i);
         }
-    }
-
-    /// max(t, 0) + log(1 + exp(−|t|)).
-    private static FloatVector softplus(FloatVector t) {
-        return t.abs()
-                .neg()
-                .lanewise(VectorOperators.EXP)
-                .lanewise(VectorOperators.LOG1P)
-                .add(t.max(0f));
     }
 }

@@ -1,14 +1,22 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.D;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.TANH;
 
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.LogScale;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// [VectorAffine] with s = limit · tanh(φ₁ / limit).
+///
+/// The pullback has tanh and its slope from e = exp(−2 |φ₁ / limit|), the slope as 4e / (1 + e)² and not as 1
+/// − tanh²: it is multiplied by x, which may be large, so its relative error counts.
 final class AffineTanh implements ColumnKernel {
 
     private final float limit;
@@ -21,10 +29,14 @@ final class AffineTanh implements ColumnKernel {
     public void forward(float[] d, int x, int y, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector s = a.div(limit).lanewise(VectorOperators.TANH).mul(limit);
-            FloatVector scale = s.lanewise(VectorOperators.EXP);
-            VectorAffine.forward(d, x + i, y + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector s = a.div(limit).lanewise(TANH).mul(limit);
+            FloatVector scale = s.lanewise(EXP);
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, x + i).fma(scale, shift).intoArray(d, y + i);
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
@@ -32,27 +44,33 @@ final class AffineTanh implements ColumnKernel {
     public void inverse(float[] d, int y, int x, int phi, int stride, double[] logDet, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector s = a.div(limit).lanewise(VectorOperators.TANH).mul(limit);
-            FloatVector scale = s.lanewise(VectorOperators.EXP);
-            VectorAffine.inverse(d, y + i, x + i, phi + i, scale);
-            Width.addTo(logDet, i, s);
+            FloatVector s = a.div(limit).lanewise(TANH).mul(limit);
+            FloatVector scale = s.lanewise(EXP);
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, y + i).sub(shift).div(scale).intoArray(d, x + i); // scale > 0
+            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
+            DoubleVector.fromArray(D, logDet, i + LANES / 2)
+                    .add(s.convertShape(F2D, D, 1))
+                    .intoArray(logDet, i + LANES / 2);
         }
     }
 
-    /// The slope 1 − tanh² by e = exp(−2 |φ₁ / limit|), as 4e / (1 + e)²: it is multiplied by x, which may be large, so
-    /// its relative error counts.
     @Override
     public void forwardVjp(float[] d, float[] g, float[] gLogDet, int x, int y, int phi, int stride, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
             FloatVector one = FloatVector.broadcast(F, 1f);
-            FloatVector e = a.abs().mul(-2 / limit).lanewise(VectorOperators.EXP);
+            FloatVector e = a.abs().mul(-2 / limit).lanewise(EXP);
             FloatVector r = one.div(e.add(one)); // e >= 0
             FloatVector t = one.sub(e).mul(r);
-            FloatVector s = t.blend(t.neg(), a.compare(VectorOperators.LT, 0f)).mul(limit);
-            FloatVector scale = s.lanewise(VectorOperators.EXP);
+            FloatVector scale = t.blend(t.neg(), a.compare(LT, 0f)).mul(limit).lanewise(EXP);
             FloatVector slope = e.mul(4f).mul(r).mul(r);
-            VectorAffine.vjp(d, g, gLogDet, i, x + i, y + i, phi + i, stride, scale, slope);
+            FloatVector gY = FloatVector.fromArray(F, g, y + i);
+            FloatVector gX = gY.mul(scale);
+            FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
+            gY.intoArray(g, phi + i);
+            gS.mul(slope).intoArray(g, phi + stride + i);
+            gX.intoArray(g, x + i);
         }
     }
 }

@@ -3,13 +3,12 @@ package io.fluvial.simd;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
-/// Exchanges of lanes at distance 1, 2, 4 or 8 between two vectors: the butterflies that transposes and sums across
-/// lanes
-/// are made of. With a mask of the lanes whose number has that bit, `low` and `high` of (a, b) are the two rows of the
+/// Exchanges of lanes at distance 1, 2, 4 or 8 between two vectors: the butterflies that transposes and sums
+/// across lanes are made of. With the mask of the lanes whose number has that bit,
+/// `a.blend(b.rearrange(SWAP), MASK)` and `a.rearrange(SWAP).blend(b, MASK)` are the two rows of the
 /// transpose of every 2 × 2 block.
 final class Exchange {
 
@@ -27,13 +26,5 @@ final class Exchange {
     /// Distances beyond the vector wrap around; nobody uses these.
     private static VectorShuffle<Float> swap(int distance) {
         return VectorShuffle.fromOp(F, i -> (i ^ distance) % LANES);
-    }
-
-    static FloatVector low(FloatVector a, FloatVector b, VectorShuffle<Float> swap, VectorMask<Float> mask) {
-        return a.blend(b.rearrange(swap), mask);
-    }
-
-    static FloatVector high(FloatVector a, FloatVector b, VectorShuffle<Float> swap, VectorMask<Float> mask) {
-        return a.rearrange(swap).blend(b, mask);
     }
 }

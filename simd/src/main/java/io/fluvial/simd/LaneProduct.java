@@ -5,14 +5,14 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_4;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
-/// `gw[r,k] += Σ_lanes g[r] · d[k]`, summed along lanes: in tiles of four rows by four columns, so that eight loads
-/// feed
-/// sixteen FMAs, then each row of the tile through [LaneSums]. For the few columns that [WeightGradient] leaves over.
+/// `gw[r,k] += Σ_lanes g[r] · d[k]`, summed along lanes: in tiles of four rows by four columns, so that eight
+/// loads feed sixteen FMAs, then each row of the tile through [LaneSums]. For the few columns that
+/// [WeightGradient] leaves over.
 ///
-/// Sums of a tile pass through a small array t `[16 × LANES]`: with the additions in the same method C2 gives up
-/// inlining
-/// and the kernel falls to 15 GFLOP/s.
+/// Sums of a tile pass through a small array t `[16 × LANES]`: with the additions in the same method C2 gives
+/// up inlining and the kernel falls to 15 GFLOP/s.
 final class LaneProduct {
 
     private LaneProduct() {}
@@ -149,10 +149,10 @@ final class LaneProduct {
             c = x.fma(FloatVector.fromArray(F, g, gOut + 2 * stride + i), c);
             e = x.fma(FloatVector.fromArray(F, g, gOut + 3 * stride + i), e);
         }
-        LaneSums.add(a, gw, at);
-        LaneSums.add(b, gw, at + depth);
-        LaneSums.add(c, gw, at + 2 * depth);
-        LaneSums.add(e, gw, at + 3 * depth);
+        gw[at] += a.reduceLanes(VectorOperators.ADD);
+        gw[at + depth] += b.reduceLanes(VectorOperators.ADD);
+        gw[at + 2 * depth] += c.reduceLanes(VectorOperators.ADD);
+        gw[at + 3 * depth] += e.reduceLanes(VectorOperators.ADD);
     }
 
     private static void tile1x4(float[] d, int in, float[] g, int gOut, float[] gw, int at, int stride, int n) {
@@ -167,7 +167,10 @@ final class LaneProduct {
             a2 = FloatVector.fromArray(F, d, in + 2 * stride + i).fma(u, a2);
             a3 = FloatVector.fromArray(F, d, in + 3 * stride + i).fma(u, a3);
         }
-        LaneSums.add(a0, a1, a2, a3, gw, at);
+        gw[at] += a0.reduceLanes(VectorOperators.ADD);
+        gw[at + 1] += a1.reduceLanes(VectorOperators.ADD);
+        gw[at + 2] += a2.reduceLanes(VectorOperators.ADD);
+        gw[at + 3] += a3.reduceLanes(VectorOperators.ADD);
     }
 
     private static void tile1x1(float[] d, int in, float[] g, int gOut, float[] gw, int at, int n) {
@@ -175,6 +178,6 @@ final class LaneProduct {
         for (int i = 0; i < n; i += LANES) {
             a = FloatVector.fromArray(F, d, in + i).fma(FloatVector.fromArray(F, g, gOut + i), a);
         }
-        LaneSums.add(a, gw, at);
+        gw[at] += a.reduceLanes(VectorOperators.ADD);
     }
 }

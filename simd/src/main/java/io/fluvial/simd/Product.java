@@ -8,22 +8,20 @@ import static io.fluvial.simd.Width.LANES_4;
 
 import jdk.incubator.vector.FloatVector;
 
-/// `y[r] += Σₖ w[r·rowStep + k·depthStep] · m[k]` for every lane: W·X, or Wᵀ·X with the steps exchanged; rows of m at
-/// `from + k·stride`, rows of y at `to + r·toStride`. m and y may be one array.
+/// `y[r] += Σₖ w[r·rowStep + k·depthStep] · m[k]` for every lane: W·X, or Wᵀ·X with the steps exchanged; rows
+/// of m at `from + k·stride`, rows of y at `to + r·toStride`. m and y may be one array.
 ///
-/// A tile of the result, four rows by four vectors, stays in sixteen accumulators while k runs: eight loads (four
-/// vectors
-/// and four weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the latency of two FMA units.
-/// Rows
-/// and vectors that four does not divide take the smaller tiles. Inside a strip of vectors all rows are done before the
-/// next, so that the strip of m stays in the first-level cache.
+/// A tile of the result, four rows by four vectors, stays in sixteen accumulators while k runs: eight loads
+/// (four vectors and four weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the
+/// latency of two FMA units. Rows and vectors that four does not divide take the smaller tiles. Inside a
+/// strip of vectors all rows are done before the next, so that the strip of m stays in the first-level cache.
 ///
-/// Each tile is a method of its own and holds nothing but its loop: C2 stops inlining vector operations when a method
-/// grows, at a tenth of the speed.
+/// Each tile is a method of its own and holds nothing but its loop: C2 stops inlining vector operations when
+/// a method grows, at a tenth of the speed.
 final class Product {
 
-    /// Depth of one round: 64 rows of a strip, 16 KiB at 512 bits, stay in the first-level cache while all rows of the
-    /// result pass by. Without rounds 512 × 512 × 128 runs at 150 instead of 210 GFLOP/s.
+    /// Depth of one round: 64 rows of a strip, 16 KiB at 512 bits, stay in the first-level cache while all
+    /// rows of the result pass by. Without rounds 512 × 512 × 128 runs at 150 instead of 210 GFLOP/s.
     private static final int BLOCK = 64;
 
     private Product() {}

@@ -4,6 +4,7 @@ import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// `sums[at + r] += Σ_lanes m[r]`, four rows at a time.
 final class RowSums {
@@ -31,7 +32,10 @@ final class RowSums {
             c = c.add(FloatVector.fromArray(F, m, i + 2 * stride));
             d = d.add(FloatVector.fromArray(F, m, i + 3 * stride));
         }
-        LaneSums.add(a, b, c, d, sums, at);
+        sums[at] += a.reduceLanes(VectorOperators.ADD);
+        sums[at + 1] += b.reduceLanes(VectorOperators.ADD);
+        sums[at + 2] += c.reduceLanes(VectorOperators.ADD);
+        sums[at + 3] += d.reduceLanes(VectorOperators.ADD);
     }
 
     private static void row(float[] m, int from, float[] sums, int at, int n) {
@@ -39,6 +43,6 @@ final class RowSums {
         for (int i = from; i < from + n; i += LANES) {
             a = a.add(FloatVector.fromArray(F, m, i));
         }
-        LaneSums.add(a, sums, at);
+        sums[at] += a.reduceLanes(VectorOperators.ADD);
     }
 }

@@ -8,8 +8,6 @@ import static io.fluvial.simd.Exchange.SWAP_1;
 import static io.fluvial.simd.Exchange.SWAP_2;
 import static io.fluvial.simd.Exchange.SWAP_4;
 import static io.fluvial.simd.Exchange.SWAP_8;
-import static io.fluvial.simd.Exchange.high;
-import static io.fluvial.simd.Exchange.low;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 
@@ -17,11 +15,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// `t[i · width + k] = d[at + k · stride + i]` for k < width and i < n, both multiples of a vector.
 ///
-/// In blocks of LANES × LANES. First four rows at a time, inside groups of four lanes; the group that belongs in row 4p
-/// + q
-/// then stands in row 4a + q at place p, where a is the group it should have: the second step exchanges p and a, in
-/// place.
-/// Two short methods instead of one with sixteen vectors, which C2 does not inline.
+/// In blocks of LANES × LANES. First four rows at a time, inside groups of four lanes; the group that belongs
+/// in row 4p + q then stands in row 4a + q at place p, where a is the group it should have: the second step
+/// exchanges p and a, in place. Two short methods instead of one with sixteen vectors, which C2 does not
+/// inline.
 final class Transpose {
 
     private Transpose() {}
@@ -53,14 +50,14 @@ final class Transpose {
         FloatVector r1 = FloatVector.fromArray(F, d, at + stride);
         FloatVector r2 = FloatVector.fromArray(F, d, at + 2 * stride);
         FloatVector r3 = FloatVector.fromArray(F, d, at + 3 * stride);
-        FloatVector a = low(r0, r1, SWAP_1, MASK_1);
-        FloatVector b = low(r2, r3, SWAP_1, MASK_1);
-        low(a, b, SWAP_2, MASK_2).intoArray(t, to);
-        high(a, b, SWAP_2, MASK_2).intoArray(t, to + 2 * width);
-        a = high(r0, r1, SWAP_1, MASK_1);
-        b = high(r2, r3, SWAP_1, MASK_1);
-        low(a, b, SWAP_2, MASK_2).intoArray(t, to + width);
-        high(a, b, SWAP_2, MASK_2).intoArray(t, to + 3 * width);
+        FloatVector a = r0.blend(r1.rearrange(SWAP_1), MASK_1);
+        FloatVector b = r2.blend(r3.rearrange(SWAP_1), MASK_1);
+        a.blend(b.rearrange(SWAP_2), MASK_2).intoArray(t, to);
+        a.rearrange(SWAP_2).blend(b, MASK_2).intoArray(t, to + 2 * width);
+        a = r0.rearrange(SWAP_1).blend(r1, MASK_1);
+        b = r2.rearrange(SWAP_1).blend(r3, MASK_1);
+        a.blend(b.rearrange(SWAP_2), MASK_2).intoArray(t, to + width);
+        a.rearrange(SWAP_2).blend(b, MASK_2).intoArray(t, to + 3 * width);
     }
 
     /// The four rows at distance `step`, as 4 × 4 groups of four lanes.
@@ -69,21 +66,21 @@ final class Transpose {
         FloatVector r1 = FloatVector.fromArray(F, t, at + step);
         FloatVector r2 = FloatVector.fromArray(F, t, at + 2 * step);
         FloatVector r3 = FloatVector.fromArray(F, t, at + 3 * step);
-        FloatVector a = low(r0, r1, SWAP_4, MASK_4);
-        FloatVector b = low(r2, r3, SWAP_4, MASK_4);
-        low(a, b, SWAP_8, MASK_8).intoArray(t, at);
-        high(a, b, SWAP_8, MASK_8).intoArray(t, at + 2 * step);
-        a = high(r0, r1, SWAP_4, MASK_4);
-        b = high(r2, r3, SWAP_4, MASK_4);
-        low(a, b, SWAP_8, MASK_8).intoArray(t, at + step);
-        high(a, b, SWAP_8, MASK_8).intoArray(t, at + 3 * step);
+        FloatVector a = r0.blend(r1.rearrange(SWAP_4), MASK_4);
+        FloatVector b = r2.blend(r3.rearrange(SWAP_4), MASK_4);
+        a.blend(b.rearrange(SWAP_8), MASK_8).intoArray(t, at);
+        a.rearrange(SWAP_8).blend(b, MASK_8).intoArray(t, at + 2 * step);
+        a = r0.rearrange(SWAP_4).blend(r1, MASK_4);
+        b = r2.rearrange(SWAP_4).blend(r3, MASK_4);
+        a.blend(b.rearrange(SWAP_8), MASK_8).intoArray(t, at + step);
+        a.rearrange(SWAP_8).blend(b, MASK_8).intoArray(t, at + 3 * step);
     }
 
     /// The two rows at distance `step`, as 2 × 2 groups.
     private static void groups2(float[] t, int at, int step) {
         FloatVector r0 = FloatVector.fromArray(F, t, at);
         FloatVector r1 = FloatVector.fromArray(F, t, at + step);
-        low(r0, r1, SWAP_4, MASK_4).intoArray(t, at);
-        high(r0, r1, SWAP_4, MASK_4).intoArray(t, at + step);
+        r0.blend(r1.rearrange(SWAP_4), MASK_4).intoArray(t, at);
+        r0.rearrange(SWAP_4).blend(r1, MASK_4).intoArray(t, at + step);
     }
 }

@@ -14,11 +14,12 @@ import io.fluvial.nn.Activation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The vector kernel of the [Activation] of the same name, with its formulas and its values at NaN and at infinity.
+/// The vector kernel of the [Activation] of the same name, with its formulas and its values at NaN and at
+/// infinity.
 ///
-/// Every constant writes its loops out: a loop shared between constants would call the function through a table, and
-/// then
-/// its vectors become objects. What runs between loads and stores is small enough to be inlined.
+/// Every constant writes its loops out, and they call nothing but the Vector API, which C2 inlines by order.
+/// A function shared between loops is inlined in one launch and not in the next, and then its vectors are
+/// objects.
 enum VectorActivation implements ActivationKernel {
     RELU {
         @Override
@@ -113,12 +114,18 @@ enum VectorActivation implements ActivationKernel {
             }
         }
     },
+    /// z · σ(z). Both σ(z) and 1 − σ(z) come from e = exp(−|z|), one as 1 / (1 + e), the other as e / (1 +
+    /// e), accurate in both tails.
     SILU {
         @Override
         void row(float[] d, int z, int a, int n) {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector x = FloatVector.fromArray(F, d, z + i);
-                x.mul(Sigmoid.of(x)).intoArray(d, a + i);
+                FloatVector one = FloatVector.broadcast(F, 1f);
+                FloatVector e = x.abs().neg().lanewise(EXP);
+                FloatVector r = one.div(e.add(one)); // e >= 0
+                FloatVector small = e.mul(r);
+                x.mul(r.blend(small, x.compare(LT, 0f))).intoArray(d, a + i);
             }
         }
 
@@ -126,18 +133,41 @@ enum VectorActivation implements ActivationKernel {
         void rowVjp(float[] d, float[] g, int z, int a, int n) {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector x = FloatVector.fromArray(F, d, z + i);
-                FloatVector rest = Sigmoid.of(x.neg());
-                FloatVector slope = Sigmoid.of(x).mul(x.fma(rest, FloatVector.broadcast(F, 1f)));
+                FloatVector one = FloatVector.broadcast(F, 1f);
+                FloatVector e = x.abs().neg().lanewise(EXP);
+                FloatVector r = one.div(e.add(one)); // e >= 0
+                FloatVector small = e.mul(r);
+                FloatVector sigma = r.blend(small, x.compare(LT, 0f));
+                FloatVector rest = small.blend(r, x.compare(LT, 0f));
+                FloatVector slope = x.fma(rest, one).mul(sigma);
                 FloatVector.fromArray(F, g, a + i).mul(slope).intoArray(g, z + i);
             }
         }
     },
+    /// z · Φ(z). The upper tail is t · P(t) · exp(−z²/2) with t = 1 / (1 + 0.36 |z|), the form of Abramowitz
+    /// & Stegun 26.2.17 with a polynomial P of degree 8 instead of 4, fitted at 400 Chebyshev points of t in
+    /// (0, 1]: maximum error 2.1e-8 for |z| in [0, 12]. In float, against the scalar kernel at 2^20 points of
+    /// [-30, 30]: z · Φ within 1.2e-7 (absolute, relative above 1), slope within 1.8e-7.
     GELU {
         @Override
         void row(float[] d, int z, int a, int n) {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector x = FloatVector.fromArray(F, d, z + i);
-                x.mul(VectorGaussian.cdf(x, VectorGaussian.bell(x))).intoArray(d, a + i);
+                FloatVector one = FloatVector.broadcast(F, 1f);
+                FloatVector t = one.div(x.abs().fma(FloatVector.broadcast(F, T_SLOPE), one)); // |x| >= 0
+                FloatVector bell = x.mul(x).mul(-0.5f).lanewise(EXP);
+                FloatVector p = FloatVector.broadcast(F, P8)
+                        .fma(t, FloatVector.broadcast(F, P7))
+                        .fma(t, FloatVector.broadcast(F, P6))
+                        .fma(t, FloatVector.broadcast(F, P5))
+                        .fma(t, FloatVector.broadcast(F, P4))
+                        .fma(t, FloatVector.broadcast(F, P3))
+                        .fma(t, FloatVector.broadcast(F, P2))
+                        .fma(t, FloatVector.broadcast(F, P1))
+                        .fma(t, FloatVector.broadcast(F, P0));
+                FloatVector tail = p.mul(t).mul(bell);
+                FloatVector cdf = one.sub(tail).blend(tail, x.compare(LT, 0f));
+                x.mul(cdf).intoArray(d, a + i);
             }
         }
 
@@ -145,12 +175,37 @@ enum VectorActivation implements ActivationKernel {
         void rowVjp(float[] d, float[] g, int z, int a, int n) {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector x = FloatVector.fromArray(F, d, z + i);
-                FloatVector bell = VectorGaussian.bell(x);
-                FloatVector slope = x.fma(VectorGaussian.density(bell), VectorGaussian.cdf(x, bell));
+                FloatVector one = FloatVector.broadcast(F, 1f);
+                FloatVector t = one.div(x.abs().fma(FloatVector.broadcast(F, T_SLOPE), one)); // |x| >= 0
+                FloatVector bell = x.mul(x).mul(-0.5f).lanewise(EXP);
+                FloatVector p = FloatVector.broadcast(F, P8)
+                        .fma(t, FloatVector.broadcast(F, P7))
+                        .fma(t, FloatVector.broadcast(F, P6))
+                        .fma(t, FloatVector.broadcast(F, P5))
+                        .fma(t, FloatVector.broadcast(F, P4))
+                        .fma(t, FloatVector.broadcast(F, P3))
+                        .fma(t, FloatVector.broadcast(F, P2))
+                        .fma(t, FloatVector.broadcast(F, P1))
+                        .fma(t, FloatVector.broadcast(F, P0));
+                FloatVector tail = p.mul(t).mul(bell);
+                FloatVector cdf = one.sub(tail).blend(tail, x.compare(LT, 0f));
+                FloatVector slope = x.fma(bell.mul(INVERSE_ROOT_TWO_PI), cdf);
                 FloatVector.fromArray(F, g, a + i).mul(slope).intoArray(g, z + i);
             }
         }
     };
+
+    private static final float T_SLOPE = 0.36f;
+    private static final float INVERSE_ROOT_TWO_PI = 0.398942280f;
+    private static final float P8 = -0.0280335286f;
+    private static final float P7 = 0.129855816f;
+    private static final float P6 = -0.206102994f;
+    private static final float P5 = 0.0904025568f;
+    private static final float P4 = 0.00910504636f;
+    private static final float P3 = 0.0929600444f;
+    private static final float P2 = 0.124559837f;
+    private static final float P1 = 0.14363408f;
+    private static final float P0 = 0.143619139f;
 
     private static final float LEAK = (float) Activation.LEAK;
 

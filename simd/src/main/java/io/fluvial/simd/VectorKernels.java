@@ -14,9 +14,8 @@ public final class VectorKernels implements Kernels {
 
     private final String name;
 
-    /// Refuses a JVM on which vectors would be objects: without C2 (interpreted, or the client's compiler only) every
-    /// vector
-    /// operation allocates and the scalar kernels are many times faster.
+    /// Refuses a JVM on which vectors would be objects: without C2 (interpreted, or the client's compiler
+    /// only) every vector operation allocates and the scalar kernels are many times faster.
     ///
     /// @throws UnsupportedOperationException where it refuses; core then uses its scalar kernels
     public VectorKernels() {

@@ -4,18 +4,17 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_4;
 
-/// `gw[r,k] += Σ_lanes g[r] · d[k]`: d is transposed, a piece of 64 lanes at a time, and then this is a [Product] whose
-/// lanes are the columns k and whose weights are g.
+/// `gw[r,k] += Σ_lanes g[r] · d[k]`: d is transposed, a piece of 64 lanes at a time, and then this is a
+/// [Product] whose lanes are the columns k and whose weights are g.
 ///
-/// The obvious way, sums along lanes ([LaneProduct]), pays for its sums across lanes at the end of each tile, and eight
-/// vector loads per sixteen FMAs, most of which straddle a cache line because a Java array starts anywhere; it reached
-/// 100
-/// of 231 GFLOP/s on 64 × 64 × 128. It remains for the last columns, fewer than a vector, and for few rows, over which
-/// a
-/// transpose does not pay.
+/// The obvious way, sums along lanes ([LaneProduct]), pays for its sums across lanes at the end of each tile,
+/// and eight vector loads per sixteen FMAs, most of which straddle a cache line because a Java array starts
+/// anywhere; it reached 100 of 231 GFLOP/s on 64 × 64 × 128. It remains for the last columns, fewer than a
+/// vector, and for few rows, over which a transpose does not pay.
 final class WeightGradient {
 
-    /// Lanes of a piece: with four vectors of columns 16 KiB at 512 bits, which stay in the first-level cache.
+    /// Lanes of a piece: with four vectors of columns 16 KiB at 512 bits, which stay in the first-level
+    /// cache.
     private static final int PIECE = 64;
 
     private static final int FEW_ROWS = 4;

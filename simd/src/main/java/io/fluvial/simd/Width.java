@@ -1,15 +1,13 @@
 package io.fluvial.simd;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so that a
-/// block
-/// granule of 16 lanes is a whole number of vectors and no loop has a tail.
+/// The width of a vector, decided once when the class loads: the machine's preference, at most 512 bits, so
+/// that a block granule of 16 lanes is a whole number of vectors and no loop has a tail.
 ///
-/// The system property `fluvial.simd.bits` (128, 256 or 512) forces a width; the tests run all kernels at each.
+/// The system property `fluvial.simd.bits` (128, 256 or 512) forces a width; the tests run all kernels at
+/// each.
 final class Width {
 
     /// Floats.
@@ -37,15 +35,5 @@ final class Width {
                         + " JVM prefers " + FloatVector.SPECIES_PREFERRED.vectorBitSize()
                         + ", fluvial.simd.bits is " + forced);
         };
-    }
-
-    /// `sums[at + lane] += v[lane]`, in double.
-    static void addTo(double[] sums, int at, FloatVector v) {
-        DoubleVector.fromArray(D, sums, at)
-                .add(v.convertShape(VectorOperators.F2D, D, 0))
-                .intoArray(sums, at);
-        DoubleVector.fromArray(D, sums, at + LANES / 2)
-                .add(v.convertShape(VectorOperators.F2D, D, 1))
-                .intoArray(sums, at + LANES / 2);
     }
 }

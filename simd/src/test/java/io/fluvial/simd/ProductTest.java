@@ -19,9 +19,8 @@ class ProductTest {
     private final Kernels scalar = Kernels.scalar();
     private final Kernels vector = new VectorKernels();
 
-    /// One problem: weights, data and cotangents at odd places in arrays with room around, and NaN in that room where
-    /// it is
-    /// only read past, so that a kernel that reads too much fails.
+    /// One problem: weights, data and cotangents at odd places in arrays with room around, and NaN in that
+    /// room where it is only read past, so that a kernel that reads too much fails.
     private static final class Case {
         final int rows;
         final int depth;
@@ -131,6 +130,18 @@ class ProductTest {
         });
     }
 
+    /// Sizes that reach every tile.
+    @Test
+    void linearKernelsAllocateNothing() {
+        Case c = new Case(21, 127, 112);
+        Compiled.run(() -> {
+            vector.linear(c.w, c.wAt, c.biasAt, c.rows, c.depth, c.d, c.in, c.out, c.stride, c.n);
+            vector.linearTranspose(c.w, c.wAt, c.rows, c.depth, c.g, c.out, c.in, false, c.stride, c.n);
+            vector.linearGradient(c.d, c.in, c.g, c.out, c.rows, c.depth, c.w, c.wAt, c.stride, c.n);
+            vector.rowSums(c.g, c.out, c.rows, c.w, c.biasAt, c.stride, c.n);
+        });
+    }
+
     @Test
     void notANumberStaysInItsLane() {
         forAll(c -> {
@@ -161,9 +172,10 @@ class ProductTest {
         });
     }
 
-    /// Everything equal to the bit but the results, and these within the error of two sums of `terms` + 1 products of
-    /// two standard normal numbers in different order: each at most (terms + 1) roundings of the sum of absolute
-    /// products, 0.64 each on average; the factor 4 allows for the tail of that sum when terms are few.
+    /// Everything equal to the bit but the results, and these within the error of two sums of `terms` + 1
+    /// products of two standard normal numbers in different order: each at most (terms + 1) roundings of the
+    /// sum of absolute products, 0.64 each on average; the factor 4 allows for the tail of that sum when
+    /// terms are few.
     private static void assertClose(float[] expected, float[] actual, int terms, Case c) {
         double tolerance = 2 * ROUNDING * (terms + 1) * (4 + 4 * 0.64 * terms);
         for (int i = 0; i < expected.length; i++) {

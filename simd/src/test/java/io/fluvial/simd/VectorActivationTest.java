@@ -17,9 +17,8 @@ class VectorActivationTest {
     private static final int Z = 5;
     private static final int A = Z + ROWS * STRIDE + 9;
 
-    /// Absolute below 1, relative above: four roundings of a float, and for GELU 2.1e-8 of its polynomial, times |z|
-    /// where
-    /// that counts (below 6).
+    /// Absolute below 1, relative above: four roundings of a float, and for GELU 2.1e-8 of its polynomial,
+    /// times |z| where that counts (below 6).
     private static final double TOLERANCE = 4 * 0x1p-24 + 6 * 2.1e-8;
 
     private static final float[] SPECIAL = {
@@ -62,8 +61,16 @@ class VectorActivationTest {
         return d;
     }
 
+    /// The kernel, compiled.
     private static ActivationKernel vector(Activation activation) {
-        return Objects.requireNonNull(new VectorKernels().activation(activation));
+        ActivationKernel kernel = Objects.requireNonNull(new VectorKernels().activation(activation));
+        float[] d = new float[512];
+        float[] g = new float[512];
+        Compiled.run(() -> {
+            kernel.apply(d, 0, 256, 1, 256, 256);
+            kernel.vjp(d, g, 0, 256, 1, 256, 256);
+        });
+        return kernel;
     }
 
     @ParameterizedTest

@@ -23,9 +23,8 @@ class VectorColumnTest {
     private static final int N = 272;
     private static final int STRIDE = N + 5;
 
-    /// Relative to the largest number in the formula. s of up to about 7 in a float is off by 7 · 2^-24, which exp
-    /// makes a
-    /// relative error of the scale; five more roundings.
+    /// Relative to the largest number in the formula. s of up to about 7 in a float is off by 7 · 2^-24,
+    /// which exp makes a relative error of the scale; five more roundings.
     private static final double TOLERANCE = (7 + 5) * 0x1p-24;
 
     private static final float[] EXTREMES = {
@@ -85,8 +84,16 @@ class VectorColumnTest {
         }
     }
 
+    /// The kernel, compiled.
     private static ColumnKernel vector(ScalarBijector map) {
-        return Objects.requireNonNull(new VectorKernels().column(map), map.toString());
+        ColumnKernel kernel = Objects.requireNonNull(new VectorKernels().column(map), map.toString());
+        Case c = new Case(map, 0);
+        Compiled.run(() -> {
+            kernel.forward(c.d, c.x, c.y, c.phi, STRIDE, c.logDet, N);
+            kernel.inverse(c.d, c.y, c.x, c.phi, STRIDE, c.logDet, N);
+            kernel.forwardVjp(c.d, c.g, c.gLogDet, c.x, c.y, c.phi, STRIDE, N);
+        });
+        return kernel;
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.fluvial.train;
 
 import io.fluvial.internal.AtomicFile;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -40,7 +41,7 @@ final class Checkpoint {
         CRC32C crc = new CRC32C();
         crc.update(bytes.toByteArray());
         AtomicFile.write(file, stream -> {
-            DataOutputStream data = new DataOutputStream(stream);
+            DataOutputStream data = new DataOutputStream(new BufferedOutputStream(stream, 1 << 16));
             data.writeInt(bytes.size());
             bytes.writeTo(data);
             for (float[] array : weights.arrays()) {

@@ -1,0 +1,34 @@
+package io.fluvial.simd;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/// Runs a kernel until C2 has compiled it. Before that the Vector API computes lane by lane with scalar code,
+/// so a test that calls a kernel a few times would look at other instructions, and other elementary
+/// functions, than those in use.
+///
+/// The sign is that calls stop allocating: interpreted vectors are objects. A kernel that never gets there
+/// fails, and should: that is the mistake the module's short methods are there to avoid.
+final class Compiled {
+
+    private static final int MOST_CALLS = 200_000;
+    private static final int WINDOW = 50;
+
+    private Compiled() {}
+
+    static void run(Runnable kernel) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int calls = 0; calls < MOST_CALLS; calls += WINDOW) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < WINDOW; i++) {
+                kernel.run();
+            }
+            if (threads.getCurrentThreadAllocatedBytes() == before) {
+                return;
+            }
+        }
+        fail("still allocates after " + MOST_CALLS + " calls");
+    }
+}
