@@ -93,7 +93,7 @@ class BadInputTest {
             fit data.csv -o out.fluvial --time 10 | fluvial fit: Invalid value for option '--time': "10" is no span of time: write hours, minutes and seconds as in 1h30m, 10m or 90s (see fluvial fit --help)
             fit data.csv -o out.fluvial --rate -1 | fluvial fit: the learning rate must be positive, got -1.0
             fit data.csv -o out.fluvial --test 1.5 | fluvial fit: --test takes a share between 0 and 1, or a file, got 1.5
-            fit data.csv -o out.fluvial --columns x,y --dropout 2 | fluvial fit: the dropout probability must be in [0, 1), got 2.0
+            fit data.csv -o out.fluvial --columns x,y --dropout 2 | fluvial fit: --flow realnvp: dropout must be in [0, 1), got 2.0
             fly | fluvial: there is no command "fly"; there are demo, fit, score, sample, evaluate, info (see fluvial --help)
             # models
             evaluate none.fluvial data.csv | fluvial evaluate: none.fluvial: no such file
