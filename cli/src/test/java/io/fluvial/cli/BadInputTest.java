@@ -21,7 +21,7 @@ class BadInputTest {
 
     @BeforeAll
     static void writesTables() {
-        shell = new Shell(folder);
+        shell = Shell.in(folder).quick();
         shell.writeTable("data.csv", 60);
         shell.write("names.csv", "x,y\n");
         shell.write("empty.csv", "");
@@ -73,7 +73,7 @@ class BadInputTest {
             fit none.csv -o out.fluvial | fluvial fit: none.csv: no such file
             fit empty.csv -o out.fluvial | fluvial fit: empty.csv: is empty
             fit names.csv -o out.fluvial | fluvial fit: names.csv: has no data rows
-            fit data.csv -o out.fluvial --columns x,z | fluvial fit: data.csv: has no column "z", did you mean "x"?; it has "name", "x", "y", "group"
+            fit data.csv -o out.fluvial --columns x,z | fluvial fit: data.csv: has no column "z"; it has "name", "x", "y", "group"
             fit data.csv -o out.fluvial --columns x,name | fluvial fit: data.csv: column "name" is not numeric: "row 0" in data row 1 (the first is 1); leave the column out with --exclude or turn it into numbers
             fit data.csv -o out.fluvial --context sex | fluvial fit: data.csv: has no column "sex" for --context; it has "name", "x", "y", "group"
             fit data.csv -o out.fluvial --columns x,y --exclude y | fluvial fit: column "y" is excluded and asked for; drop it from one of the options

@@ -18,7 +18,7 @@ class DemoTest {
 
     @Test
     void leavesAPageTablesAndAModel() {
-        Shell shell = new Shell(folder);
+        Shell shell = Shell.in(folder);
 
         Shell.Outcome demo = shell.run("demo", "--epochs", "2", "--json");
 
@@ -31,7 +31,7 @@ class DemoTest {
                 1e-9);
         assertEquals(
                 List.of("curve.csv", "demo.html", "model.fluvial", "samples.csv", "test.csv", "train.csv"),
-                new Shell(folder.resolve("fluvial-demo")).files());
+                Shell.in(folder.resolve("fluvial-demo")).files());
         String page = String.join("\n", shell.lines("fluvial-demo/demo.html"));
         assertEquals(4, page.split("<img ", -1).length - 1);
         assertFalse(page.contains("http"), "the page must not need a network");

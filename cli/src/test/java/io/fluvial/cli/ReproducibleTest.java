@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The same seed gives the same bits, whatever happens meanwhile.
+///
+/// On the scalar kernels: the Vector API's exp, log and tanh round differently before and after they are compiled, so
+/// that with vector kernels two runs may differ in the last bits.
 class ReproducibleTest {
 
     @TempDir
@@ -27,7 +30,7 @@ class ReproducibleTest {
 
     @BeforeAll
     static void fitsUndisturbed() {
-        shell = new Shell(folder);
+        shell = Shell.in(folder).quick();
         shell.writeTable("data.csv", 1000);
         Shell.Outcome fit = shell.run(arguments("undisturbed.fluvial", "--threads", "1"));
         assertEquals(0, fit.code(), fit::toString);
