@@ -69,10 +69,13 @@ public final class MaximumLikelihood {
         return new MaximumLikelihood(flow, options, listener, checkpoint, checkpointEvery, kernels);
     }
 
-    /// Fits from a start made of the seed and the training data.
+    /// Fits from a start made of the seed and of training samples that count (weight above zero), 65,536 at most.
     public TrainingResult fit(TrainingData train, TrainingData validation) {
-        int[] some = TrainingData.shuffled(train.count(), options.seed());
-        TrainingData first = train.select(Arrays.copyOf(some, Math.min(START_SAMPLES, some.length)));
+        int[] counting = Arrays.stream(TrainingData.shuffled(train.count(), options.seed()))
+                .filter(i -> train.weight(i) > 0)
+                .limit(START_SAMPLES)
+                .toArray();
+        TrainingData first = train.select(counting);
         return fit(flow.initialize(first.samples(), first.context(), options.seed()), train, validation);
     }
 

@@ -141,14 +141,7 @@ final class Weights {
     /// Every array that a checkpoint must hold, always in this order.
     List<float[]> arrays() {
         return List.of(
-                now.theta,
-                now.first,
-                now.second,
-                before.theta,
-                before.first,
-                before.second,
-                average,
-                averageBefore);
+                now.theta, now.first, now.second, before.theta, before.first, before.second, average, averageBefore);
     }
 
     long updates() {
