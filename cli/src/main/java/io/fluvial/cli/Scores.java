@@ -59,7 +59,7 @@ record Scores(int rows, double mean, double standardError, int nan, int infinite
         return ofDifference(a, b, ones);
     }
 
-    /// Of the differences a − b, row by row: its error is far smaller than those of the two means.
+    /// Of the differences a − b, row by row: the two go up and down together, which the errors of two means miss.
     static Scores ofDifference(double[] a, double[] b, double[] weights) {
         double[] difference = new double[a.length];
         for (int i = 0; i < a.length; i++) {

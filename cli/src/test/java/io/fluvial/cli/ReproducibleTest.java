@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The same seed gives the same bits, whatever happens meanwhile.
 ///
-/// On the scalar kernels: the Vector API's exp, log and tanh round differently before and after they are compiled, so
-/// that with vector kernels two runs may differ in the last bits.
+/// On the scalar kernels: the Vector API's sums over lanes, exp, log and tanh round differently before and after they
+/// are compiled, so that with vector kernels two runs may differ.
 class ReproducibleTest {
 
     @TempDir
