@@ -3,10 +3,8 @@ package io.fluvial.simd;
 import static io.fluvial.simd.Width.D;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
-import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.TANH;
 
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.LogScale;
@@ -15,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// [VectorAffine] with s = limit · tanh(φ₁ / limit).
 ///
-/// The pullback has tanh and its slope from e = exp(−2 |φ₁ / limit|), the slope as 4e / (1 + e)² and not as 1
+/// tanh and its slope come from e = exp(−2 |φ₁ / limit|), the slope as 4e / (1 + e)² and not as 1
 /// − tanh²: it is multiplied by x, which may be large, so its relative error counts.
 final class AffineTanh implements ColumnKernel {
 
@@ -27,27 +25,42 @@ final class AffineTanh implements ColumnKernel {
 
     @Override
     public void forward(float[] d, int x, int y, int phi, int stride, double[] logDet, int n) {
+        logScale(d, phi + stride, y, logDet, n);
+        Exponential.apply(d, y, d, y, n);
         for (int i = 0; i < n; i += LANES) {
-            FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector s = a.div(limit).lanewise(TANH).mul(limit);
-            FloatVector scale = s.lanewise(EXP);
             FloatVector shift = FloatVector.fromArray(F, d, phi + i);
-            FloatVector.fromArray(F, d, x + i).fma(scale, shift).intoArray(d, y + i);
-            DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
-            DoubleVector.fromArray(D, logDet, i + LANES / 2)
-                    .add(s.convertShape(F2D, D, 1))
-                    .intoArray(logDet, i + LANES / 2);
+            FloatVector.fromArray(F, d, x + i)
+                    .fma(FloatVector.fromArray(F, d, y + i), shift)
+                    .intoArray(d, y + i);
         }
     }
 
     @Override
     public void inverse(float[] d, int y, int x, int phi, int stride, double[] logDet, int n) {
+        logScale(d, phi + stride, x, logDet, n);
+        Exponential.apply(d, x, d, x, n);
         for (int i = 0; i < n; i += LANES) {
-            FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector s = a.div(limit).lanewise(TANH).mul(limit);
-            FloatVector scale = s.lanewise(EXP);
             FloatVector shift = FloatVector.fromArray(F, d, phi + i);
-            FloatVector.fromArray(F, d, y + i).sub(shift).div(scale).intoArray(d, x + i); // scale > 0
+            FloatVector.fromArray(F, d, y + i)
+                    .sub(shift)
+                    .div(FloatVector.fromArray(F, d, x + i)) // scale > 0
+                    .intoArray(d, x + i);
+        }
+    }
+
+    /// Writes s to `d[to ..)` and adds it to the log-determinants.
+    private void logScale(float[] d, int raw, int to, double[] logDet, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, d, raw + i).abs().mul(-2 / limit).intoArray(d, to + i);
+        }
+        Exponential.apply(d, to, d, to, n);
+        FloatVector one = FloatVector.broadcast(F, 1f);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector a = FloatVector.fromArray(F, d, raw + i);
+            FloatVector e = FloatVector.fromArray(F, d, to + i);
+            FloatVector t = one.sub(e).div(e.add(one)); // e >= 0
+            FloatVector s = t.blend(t.neg(), a.compare(LT, 0f)).mul(limit);
+            s.intoArray(d, to + i);
             DoubleVector.fromArray(D, logDet, i).add(s.convertShape(F2D, D, 0)).intoArray(logDet, i);
             DoubleVector.fromArray(D, logDet, i + LANES / 2)
                     .add(s.convertShape(F2D, D, 1))
@@ -57,19 +70,27 @@ final class AffineTanh implements ColumnKernel {
 
     @Override
     public void forwardVjp(float[] d, float[] g, float[] gLogDet, int x, int y, int phi, int stride, int n) {
+        int raw = phi + stride;
         for (int i = 0; i < n; i += LANES) {
-            FloatVector a = FloatVector.fromArray(F, d, phi + stride + i);
-            FloatVector one = FloatVector.broadcast(F, 1f);
-            FloatVector e = a.abs().mul(-2 / limit).lanewise(EXP);
+            FloatVector.fromArray(F, d, raw + i).abs().mul(-2 / limit).intoArray(g, x + i);
+        }
+        Exponential.apply(g, x, g, x, n);
+        FloatVector one = FloatVector.broadcast(F, 1f);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector a = FloatVector.fromArray(F, d, raw + i);
+            FloatVector e = FloatVector.fromArray(F, g, x + i);
             FloatVector r = one.div(e.add(one)); // e >= 0
             FloatVector t = one.sub(e).mul(r);
-            FloatVector scale = t.blend(t.neg(), a.compare(LT, 0f)).mul(limit).lanewise(EXP);
-            FloatVector slope = e.mul(4f).mul(r).mul(r);
+            e.mul(4f).mul(r).mul(r).intoArray(g, raw + i);
+            t.blend(t.neg(), a.compare(LT, 0f)).mul(limit).intoArray(g, x + i);
+        }
+        Exponential.apply(g, x, g, x, n);
+        for (int i = 0; i < n; i += LANES) {
             FloatVector gY = FloatVector.fromArray(F, g, y + i);
-            FloatVector gX = gY.mul(scale);
+            FloatVector gX = gY.mul(FloatVector.fromArray(F, g, x + i));
             FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
             gY.intoArray(g, phi + i);
-            gS.mul(slope).intoArray(g, phi + stride + i);
+            gS.mul(FloatVector.fromArray(F, g, raw + i)).intoArray(g, raw + i);
             gX.intoArray(g, x + i);
         }
     }

@@ -5,7 +5,6 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_4;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// `gw[r,k] += Σ_lanes g[r] · d[k]`, summed along lanes: in tiles of four rows by four columns, so that eight
 /// loads feed sixteen FMAs, then each row of the tile through [LaneSums]. For the few columns that
@@ -36,7 +35,7 @@ final class LaneProduct {
             rows4(d, in, g, gOut + r * stride, first, depth, gw, wAt + r * depth, stride, n, t);
         }
         for (; r < rows; r++) {
-            row(d, in, g, gOut + r * stride, first, depth, gw, wAt + r * depth, stride, n);
+            row(d, in, g, gOut + r * stride, first, depth, gw, wAt + r * depth, stride, n, t);
         }
     }
 
@@ -60,18 +59,28 @@ final class LaneProduct {
             }
         }
         for (; k < depth; k++) {
-            tile4x1(d, in + k * stride, g, gOut, depth, gw, at + k, stride, n);
+            tile4x1(d, in + k * stride, g, gOut, depth, gw, at + k, stride, n, t);
         }
     }
 
     private static void row(
-            float[] d, int in, float[] g, int gOut, int first, int depth, float[] gw, int at, int stride, int n) {
+            float[] d,
+            int in,
+            float[] g,
+            int gOut,
+            int first,
+            int depth,
+            float[] gw,
+            int at,
+            int stride,
+            int n,
+            float[] t) {
         int k = first;
         for (; k + 4 <= depth; k += 4) {
-            tile1x4(d, in + k * stride, g, gOut, gw, at + k, stride, n);
+            tile1x4(d, in + k * stride, g, gOut, gw, at + k, stride, n, t);
         }
         for (; k < depth; k++) {
-            tile1x1(d, in + k * stride, g, gOut, gw, at + k, n);
+            tile1x1(d, in + k * stride, g, gOut, gw, at + k, n, t);
         }
     }
 
@@ -137,7 +146,7 @@ final class LaneProduct {
     }
 
     private static void tile4x1(
-            float[] d, int in, float[] g, int gOut, int depth, float[] gw, int at, int stride, int n) {
+            float[] d, int in, float[] g, int gOut, int depth, float[] gw, int at, int stride, int n, float[] t) {
         FloatVector a = FloatVector.zero(F);
         FloatVector b = a;
         FloatVector c = a;
@@ -149,13 +158,17 @@ final class LaneProduct {
             c = x.fma(FloatVector.fromArray(F, g, gOut + 2 * stride + i), c);
             e = x.fma(FloatVector.fromArray(F, g, gOut + 3 * stride + i), e);
         }
-        gw[at] += a.reduceLanes(VectorOperators.ADD);
-        gw[at + depth] += b.reduceLanes(VectorOperators.ADD);
-        gw[at + 2 * depth] += c.reduceLanes(VectorOperators.ADD);
-        gw[at + 3 * depth] += e.reduceLanes(VectorOperators.ADD);
+        a.intoArray(t, 0);
+        b.intoArray(t, LANES);
+        c.intoArray(t, 2 * LANES);
+        e.intoArray(t, 3 * LANES);
+        for (int q = 0; q < 4; q++) {
+            gw[at + q * depth] += LaneSums.sum(t, q * LANES);
+        }
     }
 
-    private static void tile1x4(float[] d, int in, float[] g, int gOut, float[] gw, int at, int stride, int n) {
+    private static void tile1x4(
+            float[] d, int in, float[] g, int gOut, float[] gw, int at, int stride, int n, float[] t) {
         FloatVector a0 = FloatVector.zero(F);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -167,17 +180,19 @@ final class LaneProduct {
             a2 = FloatVector.fromArray(F, d, in + 2 * stride + i).fma(u, a2);
             a3 = FloatVector.fromArray(F, d, in + 3 * stride + i).fma(u, a3);
         }
-        gw[at] += a0.reduceLanes(VectorOperators.ADD);
-        gw[at + 1] += a1.reduceLanes(VectorOperators.ADD);
-        gw[at + 2] += a2.reduceLanes(VectorOperators.ADD);
-        gw[at + 3] += a3.reduceLanes(VectorOperators.ADD);
+        a0.intoArray(t, 0);
+        a1.intoArray(t, LANES);
+        a2.intoArray(t, 2 * LANES);
+        a3.intoArray(t, 3 * LANES);
+        LaneSums.add(t, 0, gw, at);
     }
 
-    private static void tile1x1(float[] d, int in, float[] g, int gOut, float[] gw, int at, int n) {
+    private static void tile1x1(float[] d, int in, float[] g, int gOut, float[] gw, int at, int n, float[] t) {
         FloatVector a = FloatVector.zero(F);
         for (int i = 0; i < n; i += LANES) {
             a = FloatVector.fromArray(F, d, in + i).fma(FloatVector.fromArray(F, g, gOut + i), a);
         }
-        gw[at] += a.reduceLanes(VectorOperators.ADD);
+        a.intoArray(t, 0);
+        gw[at] += LaneSums.sum(t, 0);
     }
 }

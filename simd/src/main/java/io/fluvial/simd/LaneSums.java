@@ -21,7 +21,20 @@ import jdk.incubator.vector.FloatVector;
 /// additions at 512 bits, where four calls of `reduceLanes` are 16 and 16.
 final class LaneSums {
 
+    /// Room for the four vectors of whoever sums on this thread.
+    static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[4 * LANES]);
+
     private LaneSums() {}
+
+    /// The sum of one vector at `from[v]`, always in the same order: `reduceLanes` adds in another order when
+    /// it is compiled than when it is interpreted.
+    static float sum(float[] from, int v) {
+        float sum = 0;
+        for (int j = 0; j < LANES; j++) {
+            sum += from[v + j];
+        }
+        return sum;
+    }
 
     static void add(float[] from, int v, float[] to, int at) {
         FloatVector v0 = FloatVector.fromArray(F, from, v);

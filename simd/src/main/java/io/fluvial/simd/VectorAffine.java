@@ -24,12 +24,8 @@ final class VectorAffine {
         return switch (map.logScale()) {
             case LogScale.Tanh s -> s.limit() < LARGEST_LOG_SCALE ? new AffineTanh(s) : null;
             case LogScale.SoftClip s -> s.limit() < LARGEST_LOG_SCALE ? new AffineSoftClip(s) : null;
-            case LogScale.Sigmoid s -> fits(s.min()) && fits(s.max()) ? new AffineSigmoid(s) : null;
-            case LogScale.Softplus s -> fits(s.min()) ? new AffineSoftplus(s) : null;
+            // Their logarithms would have to be written first, without the Vector API's: see Exponential.
+            case LogScale.Sigmoid _, LogScale.Softplus _ -> null;
         };
-    }
-
-    private static boolean fits(double scale) {
-        return Math.abs(Math.log(scale)) < LARGEST_LOG_SCALE;
     }
 }

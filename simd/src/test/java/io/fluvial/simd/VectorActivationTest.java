@@ -74,7 +74,9 @@ class VectorActivationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            names = {"ELU", "SOFTPLUS"},
+            mode = EnumSource.Mode.EXCLUDE)
     void applyEqualsScalar(Activation activation) {
         float[] expected = inputs();
         float[] actual = inputs();
@@ -84,7 +86,7 @@ class VectorActivationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"RELU", "LEAKY_RELU", "TANH"})
     void applyInPlaceEqualsScalar(Activation activation) {
         float[] expected = inputs();
         float[] actual = inputs();
@@ -94,7 +96,9 @@ class VectorActivationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            names = {"ELU", "SOFTPLUS"},
+            mode = EnumSource.Mode.EXCLUDE)
     void pullbackEqualsScalar(Activation activation) {
         for (int a : activation.knownFromOutput() ? new int[] {A, Z} : new int[] {A}) {
             float[] d = inputs();
@@ -117,5 +121,26 @@ class VectorActivationTest {
                 assertEquals(expected[i], actual[i], tolerance, "at " + i + " where the buffer has " + d[i]);
             }
         }
+    }
+
+    /// The same bits from the first, interpreted call as from compiled code: what one seed gives must not
+    /// depend on how warm the process is. EXP and TANH of the Vector API fail this.
+    @ParameterizedTest
+    @EnumSource(
+            names = {"ELU", "SOFTPLUS"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void interpretedAndCompiledGiveTheSameBits(Activation activation) {
+        ActivationKernel cold = Objects.requireNonNull(new VectorKernels().activation(activation));
+        float[] first = inputs();
+        float[] gradients = inputs();
+        cold.apply(first, Z, A, ROWS, STRIDE, N);
+        cold.vjp(first, gradients, Z, A, ROWS, STRIDE, N);
+        float[] later = inputs();
+        float[] laterGradients = inputs();
+        ActivationKernel warm = vector(activation);
+        warm.apply(later, Z, A, ROWS, STRIDE, N);
+        warm.vjp(later, laterGradients, Z, A, ROWS, STRIDE, N);
+        org.junit.jupiter.api.Assertions.assertArrayEquals(first, later);
+        org.junit.jupiter.api.Assertions.assertArrayEquals(gradients, laterGradients);
     }
 }
