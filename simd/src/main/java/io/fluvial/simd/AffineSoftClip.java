@@ -22,26 +22,13 @@ final class AffineSoftClip implements ColumnKernel {
     @Override
     public void forward(float[] d, int x, int y, int phi, int stride, double[] logDet, int n) {
         logScale(d, phi + stride, y, logDet, n);
-        Exponential.apply(d, y, d, y, n);
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
-            FloatVector.fromArray(F, d, x + i)
-                    .fma(FloatVector.fromArray(F, d, y + i), shift)
-                    .intoArray(d, y + i);
-        }
+        VectorAffine.forward(d, x, y, phi, n);
     }
 
     @Override
     public void inverse(float[] d, int y, int x, int phi, int stride, double[] logDet, int n) {
         logScale(d, phi + stride, x, logDet, n);
-        Exponential.apply(d, x, d, x, n);
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
-            FloatVector.fromArray(F, d, y + i)
-                    .sub(shift)
-                    .div(FloatVector.fromArray(F, d, x + i)) // scale > 0
-                    .intoArray(d, x + i);
-        }
+        VectorAffine.inverse(d, y, x, phi, n);
     }
 
     /// Writes s to `d[to ..)` and adds it to the log-determinants.
@@ -67,14 +54,6 @@ final class AffineSoftClip implements ColumnKernel {
             a.mul(r).intoArray(g, x + i);
             r.mul(r).intoArray(g, raw + i);
         }
-        Exponential.apply(g, x, g, x, n);
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector gY = FloatVector.fromArray(F, g, y + i);
-            FloatVector gX = gY.mul(FloatVector.fromArray(F, g, x + i));
-            FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
-            gY.intoArray(g, phi + i);
-            gS.mul(FloatVector.fromArray(F, g, raw + i)).intoArray(g, raw + i);
-            gX.intoArray(g, x + i);
-        }
+        VectorAffine.pullback(d, g, gLogDet, x, y, phi, raw, n);
     }
 }

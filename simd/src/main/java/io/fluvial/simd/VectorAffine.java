@@ -1,8 +1,12 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.LANES;
+
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.LogScale;
+import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// y = x · scale + φ₀ with log-scale s(φ₁): one kernel for each [LogScale], which differ in three lines.
@@ -27,5 +31,41 @@ final class VectorAffine {
             // Their logarithms would have to be written first, without the Vector API's: see Exponential.
             case LogScale.Sigmoid _, LogScale.Softplus _ -> null;
         };
+    }
+
+    /// y = x · exp(s) + φ₀ from s at y.
+    static void forward(float[] d, int x, int y, int phi, int n) {
+        Exponential.apply(d, y, d, y, n);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, x + i)
+                    .fma(FloatVector.fromArray(F, d, y + i), shift)
+                    .intoArray(d, y + i);
+        }
+    }
+
+    /// x = (y − φ₀) / exp(s) from s at x.
+    static void inverse(float[] d, int y, int x, int phi, int n) {
+        Exponential.apply(d, x, d, x, n);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector shift = FloatVector.fromArray(F, d, phi + i);
+            FloatVector.fromArray(F, d, y + i)
+                    .sub(shift)
+                    .div(FloatVector.fromArray(F, d, x + i)) // scale > 0
+                    .intoArray(d, x + i);
+        }
+    }
+
+    /// From s at `g[x]` and ds/dφ₁ at `g[raw]`: overwrites `g[x]`, gφ₀ at `g[phi]` and gφ₁ at `g[raw]`.
+    static void pullback(float[] d, float[] g, float[] gLogDet, int x, int y, int phi, int raw, int n) {
+        Exponential.apply(g, x, g, x, n);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector gY = FloatVector.fromArray(F, g, y + i);
+            FloatVector gX = gY.mul(FloatVector.fromArray(F, g, x + i));
+            FloatVector gS = gX.fma(FloatVector.fromArray(F, d, x + i), FloatVector.fromArray(F, gLogDet, i));
+            gY.intoArray(g, phi + i);
+            gS.mul(FloatVector.fromArray(F, g, raw + i)).intoArray(g, raw + i);
+            gX.intoArray(g, x + i);
+        }
     }
 }
