@@ -18,6 +18,7 @@ public final class Pass {
     private final int theta;
     private final int[] buffers;
     private final Pass[] children;
+    private @Nullable Object plan;
     private @Nullable Block block;
 
     Pass(int x, int y, int theta, int[] buffers, Pass[] children) {
@@ -26,6 +27,17 @@ public final class Pass {
         this.theta = theta;
         this.buffers = buffers;
         this.children = children;
+    }
+
+    /// Keeps what the layer worked out from its description when it was placed, such as the shape of its masks.
+    public Pass withPlan(Object plan) {
+        this.plan = plan;
+        return this;
+    }
+
+    /// What [#withPlan] kept.
+    public <T> T plan(Class<T> type) {
+        return type.cast(Objects.requireNonNull(plan, "this pass was placed without a plan"));
     }
 
     void tie(Block block) {

@@ -132,13 +132,17 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     }
 
     private void condition(Pass p, int end) {
-        ConditionerInput.gather(p, conditioner.inputDim() - contextDim, end, contextDim, p.buffer(IN));
+        int features = conditioner.inputDim() - contextDim;
+        ConditionerInput.gather(p, features, end, p.buffer(IN));
+        ConditionerInput.gatherContext(p, contextDim, p.buffer(IN) + features * p.lanes());
         conditioner.forward(p.child(0));
     }
 
     private void conditionVjp(Pass p, Pullback g, int end) {
         conditioner.forwardVjp(p.child(0), g);
-        ConditionerInput.scatter(p, g, conditioner.inputDim() - contextDim, end, contextDim, p.buffer(IN));
+        int features = conditioner.inputDim() - contextDim;
+        ConditionerInput.scatter(p, g, features, end, p.buffer(IN));
+        ConditionerInput.scatterContext(p, g, contextDim, p.buffer(IN) + features * p.lanes());
     }
 
     private void copy(Pass p, float[] d, int from, int to) {

@@ -100,13 +100,13 @@ public record Elementwise(int dim, int contextDim, ScalarBijector map, Condition
     }
 
     private void condition(Pass p) {
-        ConditionerInput.gather(p, 0, p.x(), contextDim, p.buffer(IN));
+        ConditionerInput.gatherContext(p, contextDim, p.buffer(IN));
         conditioner.forward(p.child(0));
     }
 
     private void conditionVjp(Pass p, Pullback g) {
         conditioner.forwardVjp(p.child(0), g);
-        ConditionerInput.scatter(p, g, 0, p.x(), contextDim, p.buffer(IN));
+        ConditionerInput.scatterContext(p, g, contextDim, p.buffer(IN));
     }
 
     @Override

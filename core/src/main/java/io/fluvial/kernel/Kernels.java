@@ -25,6 +25,29 @@ public interface Kernels {
     void linearGradient(
             float[] d, int in, float[] g, int gOut, int rows, int depth, float[] gw, int wAt, int stride, int n);
 
+    /// Rows `from … to − 1` of out = W·in + bias for a masked W: row r sums over the columns that it sees, in the order
+    /// of a full row, so that rows computed in portions have the same bits as all at once.
+    void linear(
+            Staircase shape,
+            int from,
+            int to,
+            float[] w,
+            int wAt,
+            int biasAt,
+            float[] d,
+            int in,
+            int out,
+            int stride,
+            int n);
+
+    /// gIn += Wᵀ·gOut with rows `from … to − 1` of a masked W; always added.
+    void linearTranspose(
+            Staircase shape, int from, int to, float[] w, int wAt, float[] g, int gOut, int gIn, int stride, int n);
+
+    /// gW += gOut·inᵀ for the weights that a masked W has.
+    void linearGradient(
+            Staircase shape, float[] d, int in, float[] g, int gOut, float[] gw, int wAt, int stride, int n);
+
     /// `sums[at + r] += Σ_lanes m[r]`.
     void rowSums(float[] m, int mAt, int rows, float[] sums, int at, int stride, int n);
 

@@ -64,6 +64,43 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void linear(
+            Staircase shape,
+            int from,
+            int to,
+            float[] w,
+            int wAt,
+            int biasAt,
+            float[] d,
+            int in,
+            int out,
+            int stride,
+            int n) {
+        for (int r = from; r < to; r++) {
+            int row = wAt + shape.start(r);
+            linear(w, row, biasAt + r, 1, shape.length(r), d, in, out + r * stride, stride, n);
+        }
+    }
+
+    @Override
+    public void linearTranspose(
+            Staircase shape, int from, int to, float[] w, int wAt, float[] g, int gOut, int gIn, int stride, int n) {
+        for (int r = from; r < to; r++) {
+            int row = wAt + shape.start(r);
+            linearTranspose(w, row, 1, shape.length(r), g, gOut + r * stride, gIn, true, stride, n);
+        }
+    }
+
+    @Override
+    public void linearGradient(
+            Staircase shape, float[] d, int in, float[] g, int gOut, float[] gw, int wAt, int stride, int n) {
+        for (int r = 0; r < shape.rows(); r++) {
+            int row = wAt + shape.start(r);
+            linearGradient(d, in, g, gOut + r * stride, 1, shape.length(r), gw, row, stride, n);
+        }
+    }
+
+    @Override
     public void rowSums(float[] m, int mAt, int rows, float[] sums, int at, int stride, int n) {
         for (int r = 0; r < rows; r++) {
             float sum = 0;

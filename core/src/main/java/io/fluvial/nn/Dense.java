@@ -51,10 +51,17 @@ final class Dense {
 
     /// Random weights for inputs that feed `activation`, or that are fed by it; zero bias.
     static void initialize(float[] theta, int at, int depth, int rows, Activation activation, RandomGenerator random) {
-        double variance = activation.glorot() ? 2.0 / (depth + rows) : activation.gain() * activation.gain() / depth;
-        double scale = Math.sqrt(variance);
+        double scale = scale(depth, rows, activation);
         for (int i = 0; i < rows * depth; i++) {
             theta[at + i] = (float) (scale * random.nextGaussian());
         }
+    }
+
+    /// Deviation of the random weights of a row that sums over `depth` inputs.
+    static double scale(int depth, int rows, Activation activation) {
+        return Math.sqrt(
+                activation.glorot()
+                        ? 2.0 / (depth + rows)
+                        : activation.gain() * activation.gain() / Math.max(1, depth));
     }
 }

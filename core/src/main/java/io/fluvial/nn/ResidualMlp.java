@@ -17,15 +17,12 @@ import java.util.random.RandomGenerator;
 public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Activation activation, double dropout)
         implements Conditioner {
 
-    private static final float SECOND_SCALE = 0.1f;
+    static final float SECOND_SCALE = 0.1f;
 
     public ResidualMlp {
         Sizes.check(inputDim, outputDim);
         Units.checkDropout(dropout);
-        if (width < 1 || blocks < 1) {
-            throw new IllegalArgumentException("a residual network needs a positive width and at least one block, got "
-                    + width + " and " + blocks);
-        }
+        Sizes.checkResidual(width, blocks);
     }
 
     /// ReLU, no dropout.
@@ -77,15 +74,15 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
         for (int b = 0; b < blocks; b++) {
             Pass first = p.child(2 * b);
             Pass second = p.child(2 * b + 1);
-            copy(p, p.data(), p.buffer(b), first.x());
+            Rows.copy(p, p.data(), p.buffer(b), first.x(), 0, width);
             Units.forward(first, width, activation, 0);
             Dense.forward(p, width, width, theta, first.y(), second.x());
             theta += Dense.size(width, width);
             Units.forward(second, width, activation, dropout);
             Dense.forward(p, width, width, theta, second.y(), result);
             theta += Dense.size(width, width);
-            copy(p, p.data(), p.buffer(b), p.buffer(b + 1));
-            add(p, p.data(), result, p.buffer(b + 1));
+            Rows.copy(p, p.data(), p.buffer(b), p.buffer(b + 1), 0, width);
+            Rows.add(p, p.data(), result, p.buffer(b + 1), 0, width);
         }
         Dense.forward(p, width, outputDim, theta, p.buffer(blocks), p.y());
     }
@@ -108,26 +105,12 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
             Dense.gradients(p, g, width, width, theta, first.y(), second.x());
             Dense.inputs(p, g, width, width, theta, second.x(), first.y(), false);
             Units.forwardVjp(first, g, width, activation);
-            copy(p, g.data(), after, p.buffer(b));
-            add(p, g.data(), first.x(), p.buffer(b));
+            Rows.copy(p, g.data(), after, p.buffer(b), 0, width);
+            Rows.add(p, g.data(), first.x(), p.buffer(b), 0, width);
         }
         theta -= Dense.size(inputDim, width);
         Dense.gradients(p, g, inputDim, width, theta, p.x(), p.buffer(0));
         Dense.inputs(p, g, inputDim, width, theta, p.buffer(0), p.x(), false);
-    }
-
-    private void copy(Pass p, float[] d, int from, int to) {
-        for (int r = 0; r < width; r++) {
-            System.arraycopy(d, from + r * p.lanes(), d, to + r * p.lanes(), p.active());
-        }
-    }
-
-    private void add(Pass p, float[] d, int from, int to) {
-        for (int r = 0; r < width; r++) {
-            for (int i = r * p.lanes(); i < r * p.lanes() + p.active(); i++) {
-                d[to + i] += d[from + i];
-            }
-        }
     }
 
     @Override

@@ -35,8 +35,14 @@ final class Units {
     }
 
     static void forward(Pass p, int units, Activation activation, double dropout) {
+        forward(p, 0, units, activation, dropout);
+    }
+
+    /// Units `from … to − 1` alone.
+    static void forward(Pass p, int from, int to, Activation activation, double dropout) {
         int a = p.buffer(OUTPUT);
-        kernel(p, activation).apply(p.data(), p.x(), a, units, p.lanes(), p.active());
+        int row = from * p.lanes();
+        kernel(p, activation).apply(p.data(), p.x() + row, a + row, to - from, p.lanes(), p.active());
         int mask = p.buffer(MASK);
         if (mask < 0) {
             return;
@@ -44,7 +50,7 @@ final class Units {
         RandomGenerator noise = p.block().noise();
         float[] d = p.data();
         float scale = (float) (1 / (1 - dropout));
-        for (int r = 0; r < units; r++) {
+        for (int r = from; r < to; r++) {
             for (int i = r * p.lanes(); i < r * p.lanes() + p.active(); i++) {
                 float factor = 1;
                 if (noise != null) {
@@ -57,16 +63,22 @@ final class Units {
     }
 
     static void forwardVjp(Pass p, Pullback g, int units, Activation activation) {
+        forwardVjp(p, g, 0, units, activation);
+    }
+
+    /// Units `from … to − 1` alone.
+    static void forwardVjp(Pass p, Pullback g, int from, int to, Activation activation) {
         int a = p.buffer(OUTPUT);
         int mask = p.buffer(MASK);
         if (mask >= 0) {
-            for (int r = 0; r < units; r++) {
+            for (int r = from; r < to; r++) {
                 for (int i = r * p.lanes(); i < r * p.lanes() + p.active(); i++) {
                     g.data()[a + i] = g.data()[p.y() + i] * p.data()[mask + i];
                 }
             }
         }
-        kernel(p, activation).vjp(p.data(), g.data(), p.x(), a, units, p.lanes(), p.active());
+        int row = from * p.lanes();
+        kernel(p, activation).vjp(p.data(), g.data(), p.x() + row, a + row, to - from, p.lanes(), p.active());
     }
 
     private static ActivationKernel kernel(Pass p, Activation activation) {

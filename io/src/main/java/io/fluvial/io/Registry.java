@@ -2,6 +2,7 @@ package io.fluvial.io;
 
 import io.fluvial.Flow;
 import io.fluvial.bijector.ActNorm;
+import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -17,8 +18,12 @@ import io.fluvial.distribution.Parametric;
 import io.fluvial.distribution.StandardNormal;
 import io.fluvial.distribution.StudentT;
 import io.fluvial.distribution.UniformBox;
+import io.fluvial.nn.Adjacency;
 import io.fluvial.nn.FreeParameters;
+import io.fluvial.nn.MaskedMlp;
 import io.fluvial.nn.Mlp;
+import io.fluvial.nn.Order;
+import io.fluvial.nn.ResidualMaskedMlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Exp;
@@ -45,6 +50,7 @@ public final class Registry {
             .with("Flow", Flow.class)
             // bijectors
             .with("ActNorm", ActNorm.class)
+            .with("Autoregressive", Autoregressive.class)
             .with("Chain", Chain.class)
             .with("Coupling", Coupling.class)
             .with("Elementwise", Elementwise.class)
@@ -68,8 +74,12 @@ public final class Registry {
             .with("LogScale.Softplus", LogScale.Softplus.class)
             .with("LogScale.Tanh", LogScale.Tanh.class)
             // networks
+            .with("Adjacency", Adjacency.class)
+            .with("Order", Order.class)
             .with("FreeParameters", FreeParameters.class)
+            .with("MaskedMlp", MaskedMlp.class)
             .with("Mlp", Mlp.class)
+            .with("ResidualMaskedMlp", ResidualMaskedMlp.class)
             .with("ResidualMlp", ResidualMlp.class)
             // base distributions
             .with("AdaptiveBox", AdaptiveBox.class)

@@ -63,7 +63,7 @@ final class LaneProduct {
         }
     }
 
-    private static void row(
+    static void row(
             float[] d,
             int in,
             float[] g,

@@ -292,7 +292,7 @@ final class Product {
         d.intoArray(y, to + 3 * toStride);
     }
 
-    private static void tile1x4(
+    static void tile1x4(
             float[] w, int at, int depthStep, int depth, float[] m, int from, int stride, float[] y, int to) {
         FloatVector a0 = FloatVector.fromArray(F, y, to);
         FloatVector a1 = FloatVector.fromArray(F, y, to + LANES);
@@ -313,7 +313,7 @@ final class Product {
         a3.intoArray(y, to + LANES_3);
     }
 
-    private static void tile1x1(
+    static void tile1x1(
             float[] w, int at, int depthStep, int depth, float[] m, int from, int stride, float[] y, int to) {
         FloatVector a = FloatVector.fromArray(F, y, to);
         for (int k = 0; k < depth; k++) {

@@ -3,6 +3,7 @@ package io.fluvial.simd;
 import io.fluvial.kernel.ActivationKernel;
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.kernel.Kernels;
+import io.fluvial.kernel.Staircase;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Shift;
@@ -56,6 +57,38 @@ public final class VectorKernels implements Kernels {
     public void linearGradient(
             float[] d, int in, float[] g, int gOut, int rows, int depth, float[] gw, int wAt, int stride, int n) {
         WeightGradient.add(d, in, g, gOut, rows, depth, gw, wAt, stride, n);
+    }
+
+    @Override
+    public void linear(
+            Staircase shape,
+            int from,
+            int to,
+            float[] w,
+            int wAt,
+            int biasAt,
+            float[] d,
+            int in,
+            int out,
+            int stride,
+            int n) {
+        for (int r = from; r < to; r++) {
+            int row = out + r * stride;
+            Arrays.fill(d, row, row + n, w[biasAt + r]);
+        }
+        StaircaseProduct.add(shape, from, to, w, wAt, d, in, d, out, stride, n);
+    }
+
+    @Override
+    public void linearTranspose(
+            Staircase shape, int from, int to, float[] w, int wAt, float[] g, int gOut, int gIn, int stride, int n) {
+        StaircaseTranspose.add(shape, from, to, w, wAt, g, gOut, gIn, stride, n);
+    }
+
+    @Override
+    public void linearGradient(
+            Staircase shape, float[] d, int in, float[] g, int gOut, float[] gw, int wAt, int stride, int n) {
+        StaircaseGradient.add(shape, d, in, g, gOut, gw, wAt, stride, n);
     }
 
     @Override

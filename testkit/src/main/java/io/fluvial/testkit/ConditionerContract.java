@@ -19,11 +19,6 @@ public abstract non-sealed class ConditionerContract extends GradientContract {
         return true;
     }
 
-    /// Whether outputs do not depend on the inputs at all.
-    protected boolean ignoresInputs() {
-        return false;
-    }
-
     @Override
     final Stage stage() {
         return Stage.of(subject());
@@ -37,11 +32,6 @@ public abstract non-sealed class ConditionerContract extends GradientContract {
     @Override
     final Object description() {
         return subject();
-    }
-
-    @Override
-    final boolean ignores(int row) {
-        return ignoresInputs();
     }
 
     @Test

@@ -428,8 +428,9 @@ public abstract sealed class GradientContract permits BijectorContract, Conditio
         }
     }
 
-    /// Whether input row k has no influence at all, so that a NaN in it may vanish.
-    boolean ignores(int row) {
+    /// Whether input row k (context columns come after the features) has no influence at all, so that a NaN in it may
+    /// vanish.
+    protected boolean ignores(int row) {
         return false;
     }
 

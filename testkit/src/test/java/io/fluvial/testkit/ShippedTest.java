@@ -6,6 +6,7 @@ import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
 import io.fluvial.bijector.ActNorm;
+import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -20,8 +21,14 @@ import io.fluvial.distribution.StandardNormal;
 import io.fluvial.distribution.StudentT;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
+import io.fluvial.nn.Adjacency;
+import io.fluvial.nn.AutoregressiveConditioner;
+import io.fluvial.nn.Dependence;
 import io.fluvial.nn.FreeParameters;
+import io.fluvial.nn.MaskedMlp;
 import io.fluvial.nn.Mlp;
+import io.fluvial.nn.Order;
+import io.fluvial.nn.ResidualMaskedMlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Exp;
@@ -130,10 +137,37 @@ class ShippedTest {
         rows.add(Row.of(() -> Mlp.of(17, 19, 16, 33, 7).withActivation(Activation.TANH)));
         rows.add(Row.of(() -> Mlp.of(2, 3, 8).withDropout(0.5)));
         rows.add(Row.of(() -> ResidualMlp.factory(8, 1, Activation.SILU, 0.3).of(2, 3)));
+        for (Dependence dependence : dependences()) {
+            for (int contextDim : new int[] {0, 2}) {
+                rows.add(Row.of(() -> MaskedMlp.of(dependence, contextDim, 2, 12, 9).withActivation(Activation.TANH)));
+                rows.add(Row.of(() -> new ResidualMaskedMlp(dependence, contextDim, 10, 2, 3, Activation.SILU, 0)));
+            }
+        }
+        rows.add(Row.of(() -> MaskedMlp.of(Order.natural(5), 1, 2, 16, 16)));
+        rows.add(Row.<Conditioner>of(() -> MaskedMlp.of(Order.natural(1), 0, 3, 8))
+                .elsewhere());
+        rows.add(Row.of(() -> MaskedMlp.of(Order.natural(30), 0, 1, 17, 40).withActivation(Activation.TANH)));
+        rows.add(Row.of(() -> MaskedMlp.of(Order.natural(4), 0, 2, 8).withDropout(0.5)));
         rows.add(Row.<Conditioner>of(() -> FreeParameters.of(5)));
         rows.add(Row.<Conditioner>of(() -> new FreeParameters(3, 4)).elsewhere());
         return rows;
     }
+
+    /// Every kind of structure.
+    static List<Dependence> dependences() {
+        return List.of(
+                Order.natural(5),
+                Order.reverse(4),
+                Order.random(6, new SplittableRandom(3)),
+                Order.natural(5).withPasses(2),
+                Order.of(2, 0, 1).withPasses(1),
+                Adjacency.of(List.of(List.of(), List.of(), List.of(0, 1), List.of(1), List.of(2))),
+                Adjacency.of(List.of(List.of(2), List.of(0, 2), List.of(), List.of()))
+                        .withContext(List.of(List.of(), List.of(), List.of(), List.of())));
+    }
+
+    private static final AutoregressiveConditioner.Factory MASKED =
+            MaskedMlp.factory(List.of(12, 8), Activation.TANH, 0);
 
     private static final Conditioner.Factory NET = Mlp.factory(List.of(8), Activation.TANH, 0);
 
@@ -165,6 +199,15 @@ class ShippedTest {
             rows.add(Row.of(() -> Coupling.of(
                     Mask.alternating(3, 1), 0, Affine.bounded(), ResidualMlp.factory(8, 1, activation, 0))));
         }
+        for (Dependence dependence : dependences()) {
+            rows.add(Row.of(() -> Autoregressive.of(dependence, 0, Affine.bounded(), MASKED)));
+            rows.add(Row.of(() -> Autoregressive.of(
+                    dependence, 2, SinhArcsinh.bounded(), ResidualMaskedMlp.factory(10, 1, Activation.SILU, 0))));
+        }
+        rows.add(Row.of(() -> Autoregressive.of(Order.natural(1), 0, Affine.bounded(), MASKED)));
+        rows.add(Row.of(() -> Autoregressive.of(Order.natural(1), 2, Affine.bounded(), MASKED)));
+        rows.add(Row.<Bijector>of(() -> Autoregressive.of(Order.natural(40), 1, Affine.bounded(), MASKED))
+                .slack(4));
         rows.add(Row.of(() -> Coupling.of(Mask.of(1, 0), 2, Affine.bounded(), NET))); // conditions on the context alone
         rows.add(Row.of(() -> Coupling.of(
                 Mask.alternating(2, 0), 0, Affine.bounded(), Mlp.factory(List.of(8), Activation.RELU, 0.5))));
@@ -202,6 +245,10 @@ class ShippedTest {
                 Row.<Bijector>of(() -> new Inverted(new Standardization(3))),
                 Row.<Bijector>of(() -> new Inverted(LuLinear.of(4))),
                 Row.<Bijector>of(() -> new Inverted(new Inverted(LuLinear.of(3)))),
+                Row.<Bijector>of(() -> new Inverted(
+                        Autoregressive.of(Order.random(5, new SplittableRandom(4)), 2, Affine.bounded(), MASKED))),
+                Row.<Bijector>of(() -> new Inverted(Autoregressive.of(
+                        Order.reverse(4), 0, new SoftStep(), ResidualMaskedMlp.factory(8, 2, Activation.TANH, 0)))),
                 Row.<Bijector>of(() -> new Inverted(new Tilt())),
                 Row.<Bijector>of(() -> new Inverted(Chain.of(
                                 new ActNorm(3),
@@ -393,9 +440,34 @@ class ShippedTest {
         }
 
         @Override
-        protected boolean ignoresInputs() {
-            return subject() instanceof FreeParameters;
+        protected boolean ignores(int row) {
+            return switch (subject()) {
+                case FreeParameters _ -> true;
+                case AutoregressiveConditioner masked ->
+                    !(row < masked.contextDim()
+                            ? contextIsSeen(masked.dependence())
+                            : isSeen(masked.dependence(), row - masked.contextDim()));
+                default -> false;
+            };
         }
+    }
+
+    /// Whether any feature looks at the one at a position.
+    private static boolean isSeen(Dependence dependence, int position) {
+        return switch (dependence) {
+            case Order order -> order.stepAt(position) < order.steps() - 1;
+            case Adjacency adjacency ->
+                adjacency.parents().stream()
+                        .anyMatch(
+                                parents -> parents.contains(adjacency.sequence().get(position)));
+        };
+    }
+
+    /// Whether features look at the context, in the structures above.
+    private static boolean contextIsSeen(Dependence dependence) {
+        return !(dependence instanceof Adjacency adjacency
+                && adjacency.context().stream().allMatch(List::isEmpty)
+                && !adjacency.context().isEmpty());
     }
 
     static Stream<Arguments> bijectorsWithKernels() {
@@ -445,6 +517,14 @@ class ShippedTest {
         @Override
         protected boolean startsAsIdentity() {
             return row.starts();
+        }
+
+        @Override
+        protected boolean ignores(int row) {
+            Bijector subject = subject();
+            return row >= subject.dim()
+                    && subject instanceof Autoregressive layer
+                    && !contextIsSeen(layer.conditioner().dependence());
         }
 
         @Override
