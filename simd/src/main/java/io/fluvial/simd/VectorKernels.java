@@ -6,6 +6,7 @@ import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,7 @@ public final class VectorKernels implements Kernels {
     public @Nullable ColumnKernel column(Object scalarBijector) {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
+            case RationalQuadraticSpline map -> VectorSpline.of(map);
             case Shift _ -> new VectorShift();
             default -> null;
         };
