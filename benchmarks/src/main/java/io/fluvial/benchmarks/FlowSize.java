@@ -2,8 +2,9 @@ package io.fluvial.benchmarks;
 
 import io.fluvial.Flow;
 import io.fluvial.Samples;
-import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
+import io.fluvial.flows.Mixing;
+import io.fluvial.flows.Preparation;
 import java.util.Random;
 
 /// The flows of the speed tables: plain Real NVP as other libraries build it – alternating masks, nothing between the
@@ -33,8 +34,8 @@ public enum FlowSize {
         return Flows.realNvpWith(dim)
                 .withLayers(layers)
                 .withHidden(width, width)
-                .withMixing(CouplingFlow.Mixing.NONE)
-                .withPreparation(CouplingFlow.Preparation.NONE)
+                .withMixing(Mixing.NONE)
+                .withPreparation(Preparation.NONE)
                 .build();
     }
 

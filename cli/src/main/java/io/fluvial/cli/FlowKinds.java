@@ -1,7 +1,7 @@
 package io.fluvial.cli;
 
-import io.fluvial.Conditioner;
 import io.fluvial.Flow;
+import io.fluvial.flows.AutoregressiveFlow;
 import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
 import java.util.LinkedHashMap;
@@ -22,8 +22,8 @@ final class FlowKinds {
     /// What can be asked of every kind.
     ///
     /// @param layers number of layers, or null for the kind's own
-    /// @param network the conditioners, or null for the kind's own
-    record Shape(int dim, int contextDim, @Nullable Integer layers, Conditioner.@Nullable Factory network) {}
+    /// @param network the networks, or null for the kind's own
+    record Shape(int dim, int contextDim, @Nullable Integer layers, @Nullable Network network) {}
 
     static final String DEFAULT = "realnvp";
 
@@ -32,6 +32,11 @@ final class FlowKinds {
     static {
         KINDS.put("realnvp", coupling(Flows::realNvpWith));
         KINDS.put("nice", coupling(Flows::niceWith));
+        KINDS.put("maf", autoregressive(Flows::mafWith));
+        KINDS.put("iaf", autoregressive(Flows::iafWith));
+        KINDS.put("nsf", coupling(Flows::nsfCouplingWith));
+        KINDS.put("nsf-ar", autoregressive(Flows::nsfAutoregressiveWith));
+        KINDS.put("same-order", autoregressive(Flows::sameOrderWith));
     }
 
     private FlowKinds() {}
@@ -60,7 +65,16 @@ final class FlowKinds {
             }
             CouplingFlow flow = preset.apply(shape.dim()).withContext(shape.contextDim());
             flow = shape.layers() == null ? flow : flow.withLayers(shape.layers());
-            flow = shape.network() == null ? flow : flow.withNetwork(shape.network());
+            flow = shape.network() == null ? flow : flow.withNetwork(shape.network().coupling());
+            return flow.build();
+        };
+    }
+
+    private static Kind autoregressive(IntFunction<AutoregressiveFlow> preset) {
+        return shape -> {
+            AutoregressiveFlow flow = preset.apply(shape.dim()).withContextDim(shape.contextDim());
+            flow = shape.layers() == null ? flow : flow.withLayers(shape.layers());
+            flow = shape.network() == null ? flow : flow.withNetwork(shape.network().autoregressive());
             return flow.build();
         };
     }

@@ -1,10 +1,7 @@
 package io.fluvial.cli;
 
-import io.fluvial.Conditioner;
 import io.fluvial.Flow;
 import io.fluvial.nn.Activation;
-import io.fluvial.nn.Mlp;
-import io.fluvial.nn.ResidualMlp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -31,7 +28,7 @@ final class FlowOptions {
             description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private String name = FlowKinds.DEFAULT;
 
-    @Option(names = "--layers", paramLabel = "N", description = "Number of layers (default: 8).")
+    @Option(names = "--layers", paramLabel = "N", description = "Number of layers (default: 8 couplings or 5 autoregressive layers).")
     private @Nullable Integer layers;
 
     @Option(
@@ -71,29 +68,19 @@ final class FlowOptions {
     private boolean residual;
 
     Flow build(int dim, int contextDim) {
-        Conditioner.Factory network;
-        try {
-            network = network(dim);
-        } catch (IllegalArgumentException e) {
-            throw new BadUsage(e);
-        }
-        return FlowKinds.build(name, new FlowKinds.Shape(dim, contextDim, layers, network));
+        return FlowKinds.build(name, new FlowKinds.Shape(dim, contextDim, layers, network(dim)));
     }
 
-    private Conditioner.@Nullable Factory network(int dim) {
+    private @Nullable Network network(int dim) {
         if (hidden.isEmpty() && activation == Activation.RELU && dropout == 0 && !residual) {
             return null;
         }
         List<Integer> widths = hidden.isEmpty() ? Collections.nCopies(2, dim < 16 ? 64 : 256) : hidden;
-        if (!residual) {
-            return Mlp.factory(widths, activation, dropout);
-        }
-        int width = widths.getFirst();
-        if (widths.size() % 2 != 0 || widths.stream().anyMatch(w -> w != width)) {
+        if (residual && (widths.size() % 2 != 0 || widths.stream().distinct().count() > 1)) {
             throw new BadUsage("--residual needs an even number of equal widths, such as --hidden 128,128,128,128, got "
                     + "--hidden "
                     + String.join(",", widths.stream().map(String::valueOf).toList()));
         }
-        return ResidualMlp.factory(width, widths.size() / 2, activation, dropout);
+        return new Network(widths, activation, dropout, residual ? Network.Kind.RESIDUAL : Network.Kind.PLAIN);
     }
 }

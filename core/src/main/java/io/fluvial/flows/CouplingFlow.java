@@ -53,27 +53,6 @@ public record CouplingFlow(
         RANDOM
     }
 
-    /// What stands after each coupling.
-    public enum Mixing {
-        /// Nothing but the next mask, as Real NVP has it.
-        NONE,
-        /// Activation normalisation.
-        ACT_NORM,
-        /// A trained full linear map, as Glow has it.
-        LU_LINEAR
-    }
-
-    /// What stands before the first coupling.
-    public enum Preparation {
-        /// Data as they come.
-        NONE,
-        /// Every feature to mean 0 and deviation 1.
-        STANDARDIZE,
-        /// Also a trained full linear map that starts by removing all correlations, so that training starts at the
-        /// likelihood of the full-covariance Gaussian.
-        WHITEN
-    }
-
     public CouplingFlow {
         if (layers < 2) {
             throw new IllegalArgumentException(

@@ -8,8 +8,8 @@ import io.fluvial.Flow;
 import io.fluvial.LogLikelihood;
 import io.fluvial.Samples;
 import io.fluvial.distribution.GaussianFit;
-import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
+import io.fluvial.flows.Preparation;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
 import java.io.UncheckedIOException;
@@ -233,7 +233,7 @@ class MaximumLikelihoodTest {
         Flow flow = Flows.realNvpWith(2)
                 .withLayers(2)
                 .withHidden(8)
-                .withPreparation(CouplingFlow.Preparation.NONE)
+                .withPreparation(Preparation.NONE)
                 .build();
         TrainingResult result = MaximumLikelihood.of(
                         flow, OPTIONS.withEpochs(30).withEma(0))

@@ -1,0 +1,202 @@
+package io.fluvial.flows;
+
+import io.fluvial.Bijector;
+import io.fluvial.Distribution;
+import io.fluvial.Flow;
+import io.fluvial.ScalarBijector;
+import io.fluvial.bijector.ActNorm;
+import io.fluvial.bijector.Autoregressive;
+import io.fluvial.bijector.Chain;
+import io.fluvial.bijector.Inverted;
+import io.fluvial.bijector.LuLinear;
+import io.fluvial.bijector.Standardization;
+import io.fluvial.distribution.StandardNormal;
+import io.fluvial.nn.Activation;
+import io.fluvial.nn.Adjacency;
+import io.fluvial.nn.AutoregressiveConditioner;
+import io.fluvial.nn.Dependence;
+import io.fluvial.nn.MaskedMlp;
+import io.fluvial.nn.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// The options of a flow of autoregressive layers; [#build] makes the flow.
+///
+///     [Standardization, whitening LuLinear] → (Autoregressive → mixing) × layers → base
+///
+/// @param dependence which feature looks at which in the first layer: an [Order] or an [Adjacency]
+/// @param contextDim number of conditioning inputs
+/// @param layers number of autoregressive layers, at least one
+/// @param map the scalar map of the layers
+/// @param lastMap the scalar map of the last layer, or null for the same
+/// @param network makes the masked networks
+/// @param orders how the order changes from layer to layer
+/// @param direction which direction costs no waiting
+/// @param mixing what stands between two layers
+/// @param preparation what stands before the first layer
+/// @param base the base distribution
+public record AutoregressiveFlow(
+        Dependence dependence,
+        int contextDim,
+        int layers,
+        ScalarBijector map,
+        @Nullable ScalarBijector lastMap,
+        AutoregressiveConditioner.Factory network,
+        Orders orders,
+        Direction direction,
+        Mixing mixing,
+        Preparation preparation,
+        Distribution base) {
+
+    /// How the order changes from layer to layer.
+    public enum Orders {
+        /// Turned round in every second layer.
+        ALTERNATING,
+        /// The same in all layers: such a flow answers exact marginals and conditionals, when nothing mixes between.
+        SAME,
+        /// The first, then a random one for every layer; always the same for one size.
+        RANDOM
+    }
+
+    /// Which direction is a plain network pass; the other goes feature by feature, at about the same cost.
+    public enum Direction {
+        /// Densities (masked autoregressive flow).
+        DENSITY,
+        /// Samples (inverse autoregressive flow).
+        SAMPLING
+    }
+
+    public AutoregressiveFlow {
+        if (layers < 1) {
+            throw new IllegalArgumentException("an autoregressive flow needs at least 1 layer, got " + layers);
+        }
+        if (contextDim < 0) {
+            throw new IllegalArgumentException("contextDim must not be negative, got " + contextDim);
+        }
+        if (dependence instanceof Adjacency && orders != Orders.SAME) {
+            throw new IllegalArgumentException(
+                    "an adjacency cannot be turned round or shuffled; use withOrders(Orders.SAME)");
+        }
+        if (orders == Orders.SAME && mixing == Mixing.LU_LINEAR) {
+            throw new IllegalArgumentException(
+                    "a full linear map between layers mixes the features, so that there is no"
+                            + " common order; use withMixing(Mixing.NONE)");
+        }
+    }
+
+    /// Defaults for this size: five layers in alternating order, LU mixing, whitening, two hidden layers of 64 (256
+    /// from 16 features on).
+    static AutoregressiveFlow of(int dim, ScalarBijector map) {
+        int width = dim < 16 ? 64 : 256;
+        return new AutoregressiveFlow(
+                Order.natural(dim),
+                0,
+                5,
+                map,
+                null,
+                MaskedMlp.factory(List.of(width, width), Activation.RELU, 0),
+                Orders.ALTERNATING,
+                Direction.DENSITY,
+                Mixing.LU_LINEAR,
+                Preparation.WHITEN,
+                StandardNormal.of(dim));
+    }
+
+    public AutoregressiveFlow withDependence(Dependence dependence) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withContextDim(int contextDim) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withLayers(int layers) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withMap(ScalarBijector map) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withLastMap(ScalarBijector lastMap) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withNetwork(AutoregressiveConditioner.Factory network) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withOrders(Orders orders) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withDirection(Direction direction) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withMixing(Mixing mixing) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withPreparation(Preparation preparation) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    public AutoregressiveFlow withBase(Distribution base) {
+        return new AutoregressiveFlow(
+                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+    }
+
+    /// ReLU networks with these hidden layers.
+    public AutoregressiveFlow withHidden(Integer... hidden) {
+        return withNetwork(MaskedMlp.factory(List.of(hidden), Activation.RELU, 0));
+    }
+
+    public Flow build() {
+        int dim = dependence.dim();
+        List<Bijector> parts = new ArrayList<>();
+        if (preparation != Preparation.NONE) {
+            parts.add(new Standardization(dim));
+        }
+        if (preparation == Preparation.WHITEN) {
+            parts.add(LuLinear.whitening(dim));
+        }
+        SplittableRandom random = new SplittableRandom(dim);
+        Dependence now = dependence;
+        for (int k = 0; k < layers; k++) {
+            boolean last = k == layers - 1;
+            Bijector layer = Autoregressive.of(now, contextDim, last && lastMap != null ? lastMap : map, network);
+            parts.add(direction == Direction.DENSITY ? layer : new Inverted(layer));
+            if (mixing == Mixing.ACT_NORM) {
+                parts.add(new ActNorm(dim));
+            } else if (mixing == Mixing.LU_LINEAR && !last) {
+                parts.add(LuLinear.of(dim));
+            }
+            now = next(now, random);
+        }
+        return new Flow(new Chain(parts), base);
+    }
+
+    private Dependence next(Dependence now, SplittableRandom random) {
+        if (!(now instanceof Order order)) {
+            return now;
+        }
+        return switch (orders) {
+            case SAME -> order;
+            case ALTERNATING -> order.reversed();
+            case RANDOM -> Order.random(order.dim(), random).withPasses(order.passes());
+        };
+    }
+}
