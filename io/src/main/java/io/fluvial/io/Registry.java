@@ -22,6 +22,7 @@ import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Exp;
+import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.InverseSoftplus;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
@@ -56,6 +57,7 @@ public final class Registry {
             // scalar maps
             .with("Affine", Affine.class)
             .with("Exp", Exp.class)
+            .with("Gaussianization", Gaussianization.class)
             .with("InverseSoftplus", InverseSoftplus.class)
             .with("Log", Log.class)
             .with("Logit", Logit.class)

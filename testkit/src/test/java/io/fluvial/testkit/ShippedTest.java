@@ -25,6 +25,7 @@ import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Exp;
+import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.InverseSoftplus;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
@@ -105,6 +106,8 @@ class ShippedTest {
                 Row.of(() -> new Affine(new LogScale.Softplus(0.01))),
                 Row.of(Shift::new),
                 Row.of(SinhArcsinh::bounded),
+                Row.<ScalarBijector>of(() -> Gaussianization.of(1)),
+                Row.<ScalarBijector>of(() -> Gaussianization.of(4)).elsewhere(),
                 Row.<ScalarBijector>of(Exp::new).elsewhere(),
                 Row.<ScalarBijector>of(Log::new).on(Domain.positive()).elsewhere(),
                 Row.<ScalarBijector>of(Sigmoid::new).elsewhere(),
