@@ -1,15 +1,16 @@
 package io.fluvial.internal;
 
-/// Solves f(x) = y for an increasing f with a known derivative: Newton's method inside a bracket, which falls back
-/// to bisection.
+/// Solves f(x) = y for an increasing f with a known derivative: Newton's method inside a bracket,
+/// which falls back to bisection.
 ///
-/// A Newton step is taken where it stays inside the bracket and is at most half as long as the step before it;
-/// otherwise the bracket is halved. So the search ends: between two bisections the steps halve, and every bisection
-/// halves the bracket, until either is below the tolerance. With brackets of at most 2¹²⁹ and a tolerance of at least
-/// 2⁻¹⁶⁰ there are fewer than 290 of each; a smooth f takes 4 to 8 evaluations.
+/// A Newton step is taken where it stays inside the bracket and is at most half as long as the step
+/// before it; otherwise the bracket is halved. So the search ends: between two bisections the steps
+/// halve, and every bisection halves the bracket, until either is below the tolerance. With
+/// brackets of at most 2¹²⁹ and a tolerance of at least 2⁻¹⁶⁰ there are fewer than 290 of each; a
+/// smooth f takes 4 to 8 evaluations.
 ///
-/// The x returned is off by less than 2⁻⁴⁰ |x| + 2⁻¹⁶⁰, or f there by less than 2⁻⁵⁰ |y|: the last bit of a float
-/// in either case. NaN – in y, or as a value of f – gives NaN.
+/// The x returned is off by less than 2⁻⁴⁰ |x| + 2⁻¹⁶⁰, or f there by less than 2⁻⁵⁰ |y|: the last
+/// bit of a float in either case. NaN – in y, or as a value of f – gives NaN.
 public final class MonotoneRoot {
 
     private static final double RESIDUAL = 0x1p-50;
@@ -21,7 +22,8 @@ public final class MonotoneRoot {
 
     private MonotoneRoot() {}
 
-    /// An increasing function, with its parameters in `work`: stateless, so that one constant serves all lanes.
+    /// An increasing function, with its parameters in `work`: stateless, so that one constant
+    /// serves all lanes.
     @FunctionalInterface
     public interface Curve<M> {
 
@@ -29,8 +31,8 @@ public final class MonotoneRoot {
         double at(M map, double x, double[] work);
     }
 
-    /// The x with f(x) = y, anywhere on the line: steps that double lead from `start` to a bracket. ±∞ where no float
-    /// is far enough out, as for infinite y.
+    /// The x with f(x) = y, anywhere on the line: steps that double lead from `start` to a bracket.
+    /// ±∞ where no float is far enough out, as for infinite y.
     public static <M> double find(Curve<M> f, M map, double[] work, double y, double start) {
         if (Double.isInfinite(y)) {
             return y;
@@ -52,8 +54,8 @@ public final class MonotoneRoot {
         return up ? find(f, map, work, y, last, x, last) : find(f, map, work, y, x, last, last);
     }
 
-    /// The x with f(x) = y between `low` and `high`, which enclose it; the nearer end where rounding says they do
-    /// not.
+    /// The x with f(x) = y between `low` and `high`, which enclose it; the nearer end where
+    /// rounding says they do not.
     ///
     /// @param start where to look first, in the bracket
     public static <M> double find(Curve<M> f, M map, double[] work, double y, double low, double high, double start) {

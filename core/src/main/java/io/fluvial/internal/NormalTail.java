@@ -1,12 +1,12 @@
 package io.fluvial.internal;
 
-/// The upper tail of the standard normal distribution in double precision, far beyond where 1 − Φ is a double:
-/// through Mills' ratio M(z) = (1 − Φ(z)) / φ(z), which falls only like 1/z.
+/// The upper tail of the standard normal distribution in double precision, far beyond where 1 − Φ
+/// is a double: through Mills' ratio M(z) = (1 − Φ(z)) / φ(z), which falls only like 1/z.
 ///
-/// (1 + z) · M(z) is a smooth function of t = (z − 4) / (z + 4) ∈ [−1, 1), here a polynomial of degree 24 (the
-/// truncated Chebyshev series; the idea is that of Shepherd & Laframboise 1981, Math. Comp. 36, 249–253, for erfc;
-/// coefficients computed with mpmath in 40 digits). Max relative error of M 3e-16 against mpmath on 800 points in
-/// [0, 10⁶].
+/// (1 + z) · M(z) is a smooth function of t = (z − 4) / (z + 4) ∈ [−1, 1), here a polynomial of
+/// degree 24 (the truncated Chebyshev series; the idea is that of Shepherd & Laframboise 1981,
+/// Math. Comp. 36, 249–253, for erfc; coefficients computed with mpmath in 40 digits). Max relative
+/// error of M 3e-16 against mpmath on 800 points in [0, 10⁶].
 public final class NormalTail {
 
     private static final double[] MILLS = {
@@ -54,10 +54,11 @@ public final class NormalTail {
         return Math.log(mills(z)) - 0.5 * z * z - Gaussian.HALF_LOG_TWO_PI; // M > 0
     }
 
-    /// The z ≥ 0 with log(1 − Φ(z)) = `log`, for log ≤ log ½: the quantile of a probability given by its logarithm.
+    /// The z ≥ 0 with log(1 − Φ(z)) = `log`, for log ≤ log ½: the quantile of a probability given
+    /// by its logarithm.
     ///
-    /// The start is Abramowitz & Stegun 26.2.23, 4.5e-4 off; two steps of Halley's method on log(1 − Φ) each cube
-    /// the error. Max error 4e-16 · (1 + z) against mpmath up to z = 10⁶.
+    /// The start is Abramowitz & Stegun 26.2.23, 4.5e-4 off; two steps of Halley's method on log(1
+    /// − Φ) each cube the error. Max error 4e-16 · (1 + z) against mpmath up to z = 10⁶.
     public static double quantile(double log) {
         double t = Math.sqrt(-2 * log); // log ≤ log ½ < 0
         double z =

@@ -3,27 +3,28 @@ package io.fluvial.scalar;
 import io.fluvial.Lane;
 import io.fluvial.ScalarBijector;
 import io.fluvial.internal.Gaussian;
-import io.fluvial.internal.Interval;
 import io.fluvial.internal.MonotoneRoot;
 import io.fluvial.internal.NormalTail;
 
-/// y = Φ⁻¹(Σ_k π_k Φ((x − μ_k) / s_k)): the distribution function of a mixture of K normals, then the normal quantile
-/// (Meng et al. 2020, arXiv:2003.01941, section 3.1, where the mixture is a kernel density with weights of its own
-/// here). Under a standard normal base the density of x is that mixture, so with an autoregressive conditioner this is
-/// MADE-MoG (Papamakarios et al. 2017, arXiv:1705.07057, section 5). With the normal density φ,
+/// y = Φ⁻¹(Σ_k π_k Φ((x − μ_k) / s_k)): the distribution function of a mixture of K normals, then
+/// the normal quantile (Meng et al. 2020, arXiv:2003.01941, section 3.1, where the mixture is a
+/// kernel density with weights of its own here). Under a standard normal base the density of x is
+/// that mixture, so with an autoregressive conditioner this is MADE-MoG (Papamakarios et al. 2017,
+/// arXiv:1705.07057, section 5). With the normal density φ,
 ///
 ///     log f′(x) = log Σ_k π_k φ((x − μ_k) / s_k) / s_k − log φ(y) .
 ///
-/// φ is `[3K]`: logits (π = softmax), raw means, raw log-scales. μ_k = m_k + φ_{K+k} and s_k = s₀ exp(s(φ_{2K+k})),
-/// with m_k equally spaced in ±½ and s₀ such that the mixture at φ = 0 has mean 0 and variance 1: components that
-/// start equal would stay equal. So the start is the identity only for K = 1; else |y − x| < 0.03 for |x| < 3, and
-/// far out the slope is 1/s₀ ≤ 1.05.
+/// φ is `[3K]`: logits (π = softmax), raw means, raw log-scales. μ_k = m_k + φ_{K+k} and s_k = s₀
+/// exp(s(φ_{2K+k})), with m_k equally spaced in ±½ and s₀ such that the mixture at φ = 0 has mean 0
+/// and variance 1: components that start equal would stay equal. So the start is the identity only
+/// for K = 1; else |y − x| < 0.03 for |x| < 3, and far out the slope is 1/s₀ ≤ 1.05.
 ///
-/// R onto R; in each tail log f′ tends to −log s_k of one component. Tails are computed as logarithms relative
-/// to the largest component, so nothing cancels or underflows. Against mpmath for |x| ≤ 10⁶ (tens to millions
-/// of deviations out, and between components 100 deviations apart): y rounded once to float, within 4·10⁻¹⁵
-/// near 0; log f′ within 10⁻¹³ (1 + |log f′|). Where y would exceed the largest float it stays there, and log
-/// f′ is −∞; [#inverse] likewise, with log f′ = +∞.
+/// R onto R; in each tail log f′ tends to −log s_k of one component. Tails are computed as
+/// logarithms relative to the largest component, so nothing cancels or underflows. Against mpmath
+/// for |x| ≤ 10⁶ (tens to millions of deviations out, and between components 100 deviations apart):
+/// y rounded once to float, within 4·10⁻¹⁵ near 0; log f′ within 10⁻¹³ (1 + |log f′|). Where y
+/// would exceed the largest float it stays there, and log f′ is −∞; [#inverse] likewise, with log
+/// f′ = +∞.
 ///
 /// Cost: K exponentials and K + 3 polynomials of degree 24; [#inverse] takes 4 to 8 times that.
 ///
@@ -135,8 +136,8 @@ public record Gaussianization(int components, LogScale logScale) implements Scal
         return amidst(most, work);
     }
 
-    /// All means on one side of x, so the other side's probability is below ½: y from its logarithm, f′ from the two
-    /// hazards, whose exponentials have cancelled.
+    /// All means on one side of x, so the other side's probability is below ½: y from its
+    /// logarithm, f′ from the two hazards, whose exponentials have cancelled.
     private double inTail(int side, double most, double tails, double[] work) {
         double log = most + Math.log(tails) - Gaussian.HALF_LOG_TWO_PI; // tails > 0: one e is 1
         double z = NormalTail.quantile(log);
@@ -181,8 +182,7 @@ public record Gaussianization(int components, LogScale logScale) implements Scal
     public float forward(float x, Lane lane) {
         double[] work = prepare(lane);
         double y = value(x, work);
-        lane.logDerivative(Math.abs(y) > Float.MAX_VALUE ? Double.NEGATIVE_INFINITY : work[LOG_SLOPE]);
-        return Interval.clamp(y, -Float.MAX_VALUE, Float.MAX_VALUE);
+        return Ends.forward(y, work[LOG_SLOPE], lane);
     }
 
     @Override
@@ -200,21 +200,18 @@ public record Gaussianization(int components, LogScale logScale) implements Scal
         }
         double x = MonotoneRoot.find(CURVE, this, work, y, low, high, middle);
         value(x, work);
-        lane.logDerivative(Math.abs(x) > Float.MAX_VALUE ? Double.POSITIVE_INFINITY : work[LOG_SLOPE]);
-        return Interval.clamp(x, -Float.MAX_VALUE, Float.MAX_VALUE);
+        return Ends.inverse(x, work[LOG_SLOPE], lane);
     }
 
-    /// With c_k = ∂y/∂z_k = π_k φ(z_k) / φ(y), r_k the share of component k in the density and q_k that in the tail:
-    /// gz_k = (gY + gℓ y) c_k − gℓ r_k z_k, and ∂y/∂logit_k = ± M(|y|) (π_k − q_k).
+    /// With c_k = ∂y/∂z_k = π_k φ(z_k) / φ(y), r_k the share of component k in the density and q_k
+    /// that in the tail: gz_k = (gY + gℓ y) c_k − gℓ r_k z_k, and ∂y/∂logit_k = ± M(|y|) (π_k −
+    /// q_k).
     @Override
     public float forwardVjp(float x, float gY, float gLogDet, Lane lane) {
         double[] work = prepare(lane);
         double y = value(x, work);
-        if (Math.abs(y) > Float.MAX_VALUE) { // both results are constants
-            for (int k = 0; k < parameterCount(); k++) {
-                lane.gradient(k, 0);
-            }
-            return 0;
+        if (Ends.beyond(y)) {
+            return Ends.noGradient(parameterCount(), lane);
         }
         double g = gY + gLogDet * y;
         double most = Weights.most(lane, components);

@@ -4,8 +4,8 @@ import io.fluvial.Lane;
 
 /// Mixture weights from logits, π = softmax(φ), kept as logarithms.
 ///
-/// A weight is at least e⁻⁶⁰⁰ of the largest: logits farther below it count as 600 below, and have no gradient there.
-/// So every weight is a positive double, and no tail of a mixture is empty.
+/// A weight is at least e⁻⁶⁰⁰ of the largest: logits farther below it count as 600 below, and have
+/// no gradient there. So every weight is a positive double, and no tail of a mixture is empty.
 final class Weights {
 
     private static final double LOWEST = -600;
