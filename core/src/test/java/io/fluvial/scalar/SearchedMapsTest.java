@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluvial.Golden;
 import io.fluvial.ScalarBijector;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +21,17 @@ class SearchedMapsTest {
     private static final float[] FAR = {15, -15, 1e3f, -1e3f, 1e6f, -1e6f};
 
     static Stream<Arguments> golden() {
-        return Stream.of(Arguments.of("gaussianization.csv", Gaussianization.of(2)));
+        return Stream.of(
+                Arguments.of("gaussianization.csv", Gaussianization.of(2)),
+                Arguments.of("mixture-of-logistics.csv", MixtureOfLogistics.of(2)),
+                Arguments.of("deep-sigmoidal.csv", DeepSigmoidal.of(2)),
+                Arguments.of("bernstein.csv", Bernstein.of(6, 5)),
+                Arguments.of("sum-of-squares.csv", new SumOfSquares(2, 2, 0.001)),
+                Arguments.of("positive-integral.csv", PositiveIntegral.of(2, 7, 3)));
     }
 
-    /// Columns x, φ, y, log f′. y is rounded once to float, after a dozen roundings relative to the numbers in the
-    /// middle of the formula; log f′ carries twice y's rounding in double times y.
+    /// Columns x, φ, y, log f′. y is rounded once to float, after a dozen roundings relative to the
+    /// numbers in the middle of the formula; log f′ carries twice y's rounding in double times y.
     @ParameterizedTest
     @MethodSource("golden")
     void valuesAgreeWithHighPrecision(String file, ScalarBijector map) {
@@ -35,14 +43,27 @@ class SearchedMapsTest {
             OneLane lane = new OneLane(map, phi);
             double y = row[row.length - 2];
             double logDerivative = row[row.length - 1];
-            String where = file + " at " + row[0] + " with " + java.util.Arrays.toString(phi);
+            String where = file + " at " + row[0] + " with " + Arrays.toString(phi);
             assertEquals(y, lane.forward((float) row[0]), 0.5 * Math.ulp((float) y) * (1 + 1e-6) + 4e-15, where);
             assertEquals(logDerivative, lane.logDerivative(), 1e-13 * (1 + Math.abs(logDerivative)), where);
         }
     }
 
     static Stream<ScalarBijector> maps() {
-        return Stream.of(Gaussianization.of(1), Gaussianization.of(3), Gaussianization.of(8));
+        return Stream.of(
+                Gaussianization.of(1),
+                Gaussianization.of(3),
+                Gaussianization.of(8),
+                MixtureOfLogistics.of(1),
+                MixtureOfLogistics.of(8),
+                DeepSigmoidal.of(1),
+                DeepSigmoidal.of(8),
+                Bernstein.of(4, 3),
+                Bernstein.of(24, 10),
+                SumOfSquares.of(1, 1),
+                SumOfSquares.of(2, 3),
+                PositiveIntegral.of(1, 2, 3),
+                PositiveIntegral.of(6, 24, 10));
     }
 
     /// f takes any x to a y from which the search comes back: nothing saturates.
@@ -80,7 +101,7 @@ class SearchedMapsTest {
             }
             OneLane lane = new OneLane(map, phi);
             for (float x : xs) {
-                String where = map + " at " + x + " with " + java.util.Arrays.toString(phi);
+                String where = map + " at " + x + " with " + Arrays.toString(phi);
                 assertTrue(Float.isFinite(lane.forward(x)), where);
                 assertTrue(
                         Double.isFinite(lane.logDerivative()) || lane.logDerivative() == Double.NEGATIVE_INFINITY,
@@ -120,12 +141,13 @@ class SearchedMapsTest {
         }
     }
 
+    /// As far as the maps' documentation says at most.
     @ParameterizedTest
     @MethodSource("maps")
     void startIsNearTheIdentity(ScalarBijector map) {
         OneLane lane = new OneLane(map, new float[map.parameterCount()]);
         for (float x = -3; x <= 3; x += 0.25f) {
-            assertEquals(x, lane.forward(x), 0.03);
+            assertEquals(x, lane.forward(x), 0.05);
             assertEquals(0, lane.logDerivative(), 0.05);
         }
     }
@@ -135,5 +157,52 @@ class SearchedMapsTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Gaussianization.of(0))
                 .getMessage();
         assertEquals("a mixture needs at least 1 component, got 0", message);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        (Supplier<?>) () -> MixtureOfLogistics.of(0), "a mixture needs at least 1 component, got 0"),
+                Arguments.of((Supplier<?>) () -> Bernstein.of(3, 5), "a Bernstein map has degree 4 to 50, not 3"),
+                Arguments.of(
+                        (Supplier<?>) () -> Bernstein.of(8, 0),
+                        "the bound of a Bernstein map must be positive, got 0.0"),
+                Arguments.of((Supplier<?>) () -> SumOfSquares.of(13, 2), "a sum of squares has degree 1 to 12, not 13"),
+                Arguments.of(
+                        (Supplier<?>) () -> SumOfSquares.of(3, 0), "a sum of squares needs at least 1 term, got 0"),
+                Arguments.of(
+                        (Supplier<?>) () -> new SumOfSquares(3, 2, 1),
+                        "the minimum of a sum of squares lies in (0, 1), got 1.0"),
+                Arguments.of(
+                        (Supplier<?>) () -> PositiveIntegral.of(0, 1, 5),
+                        "a positive integral needs at least 1 unit and 2 nodes, got 0 and 1"),
+                Arguments.of(
+                        (Supplier<?>) () -> PositiveIntegral.of(4, 8, -1),
+                        "the bound of a positive integral must be positive, got -1.0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void sizesThatMakeNoMapAreRefused(Supplier<?> make, String message) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, make::get).getMessage());
+    }
+
+    /// f′ of y as it is computed, also where the nodes are far too few for the network.
+    @Test
+    void slopeOfThePositiveIntegralIsThatOfItsRule() {
+        OneLane lane = new OneLane(PositiveIntegral.of(2, 4, 3), 0, 1, -4, 5, 6, 9, 1, -2);
+        float h = 0x1p-7f;
+        for (float x = -2.875f; x < 2.9; x += 0.125f) {
+            if (Math.abs((x + 3) / 2 - Math.rint((x + 3) / 2)) < 0.01) {
+                continue; // a kink
+            }
+            float above = lane.forward(x + h);
+            float below = lane.forward(x - h);
+            lane.forward(x);
+            // exact for a parabola but for the rounding of either y by half an ulp
+            double rounding = 0.5 * (Math.ulp(above) + Math.ulp(below)) / (2 * h) + 1e-12;
+            assertEquals(((double) above - below) / (2 * h), Math.exp(lane.logDerivative()), rounding);
+        }
     }
 }
