@@ -1,5 +1,7 @@
 package io.fluvial;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a [ScalarBijector] sees of one sample and one feature: its parameters φ, and where log-derivative and
 /// gradients go.
 public final class Lane {
@@ -9,6 +11,7 @@ public final class Lane {
     private final float[] gradients;
     private int phi;
     private double logDerivative;
+    private double[] work = new double[0];
 
     /// A view on `data`, φₖ of the lane at `phi + k * stride`; gradients go to the same place in `gradients`.
     public Lane(float[] data, float[] gradients, int stride) {
@@ -17,8 +20,13 @@ public final class Lane {
         this.stride = stride;
     }
 
-    int stride() {
-        return stride;
+    /// The lane of the last call where it looks at the very same arrays, else a new one: a map may be a user's and
+    /// keep the compiler from seeing that a new one does not escape.
+    @SuppressWarnings("ReferenceEquality") // the very arrays are meant, not their contents
+    static Lane reuse(@Nullable Lane last, float[] data, float[] gradients, int stride) {
+        return last != null && last.data == data && last.gradients == gradients && last.stride == stride
+                ? last
+                : new Lane(data, gradients, stride);
     }
 
     /// Moves to the lane whose φ₀ stands at `phi`.
@@ -45,5 +53,13 @@ public final class Lane {
     /// Sets ∂loss/∂φₖ.
     public void gradient(int k, double value) {
         gradients[phi + k * stride] = (float) value;
+    }
+
+    /// Room for `size` doubles or more, for whoever is at work: nothing in it survives a call. Made once.
+    public double[] work(int size) {
+        if (work.length < size) {
+            work = new double[size];
+        }
+        return work;
     }
 }

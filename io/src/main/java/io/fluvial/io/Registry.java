@@ -26,15 +26,21 @@ import io.fluvial.nn.Order;
 import io.fluvial.nn.ResidualMaskedMlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Bernstein;
+import io.fluvial.scalar.DeepSigmoidal;
 import io.fluvial.scalar.Exp;
+import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.InverseSoftplus;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
 import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.MixtureOfLogistics;
+import io.fluvial.scalar.PositiveIntegral;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
 import io.fluvial.scalar.Softplus;
+import io.fluvial.scalar.SumOfSquares;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,13 +67,19 @@ public final class Registry {
             .with("Standardization", Standardization.class)
             // scalar maps
             .with("Affine", Affine.class)
+            .with("Bernstein", Bernstein.class)
+            .with("DeepSigmoidal", DeepSigmoidal.class)
             .with("Exp", Exp.class)
+            .with("Gaussianization", Gaussianization.class)
             .with("InverseSoftplus", InverseSoftplus.class)
             .with("Log", Log.class)
             .with("Logit", Logit.class)
+            .with("MixtureOfLogistics", MixtureOfLogistics.class)
+            .with("PositiveIntegral", PositiveIntegral.class)
             .with("Shift", Shift.class)
             .with("Sigmoid", Sigmoid.class)
             .with("SinhArcsinh", SinhArcsinh.class)
+            .with("SumOfSquares", SumOfSquares.class)
             .with("Softplus", Softplus.class)
             .with("LogScale.Sigmoid", LogScale.Sigmoid.class)
             .with("LogScale.SoftClip", LogScale.SoftClip.class)
