@@ -5,11 +5,14 @@ import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
 import io.fluvial.bijector.Permutation;
+import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.bijector.SvdLinear;
 import io.fluvial.distribution.AdaptiveBox;
 import io.fluvial.distribution.DiagonalNormal;
 import io.fluvial.distribution.NormalMixture;
@@ -48,11 +51,14 @@ public final class Registry {
             .with("Chain", Chain.class)
             .with("Coupling", Coupling.class)
             .with("Elementwise", Elementwise.class)
+            .with("Householder", Householder.class)
             .with("Inverted", Inverted.class)
             .with("LuLinear", LuLinear.class)
             .with("Mask", Mask.class)
             .with("Permutation", Permutation.class)
+            .with("QrLinear", QrLinear.class)
             .with("Standardization", Standardization.class)
+            .with("SvdLinear", SvdLinear.class)
             // scalar maps
             .with("Affine", Affine.class)
             .with("Exp", Exp.class)

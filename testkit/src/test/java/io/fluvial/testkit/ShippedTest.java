@@ -9,11 +9,14 @@ import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
 import io.fluvial.bijector.Permutation;
+import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.bijector.SvdLinear;
 import io.fluvial.distribution.DiagonalNormal;
 import io.fluvial.distribution.NormalMixture;
 import io.fluvial.distribution.StandardNormal;
@@ -180,6 +183,17 @@ class ShippedTest {
             rows.add(Row.of(() -> LuLinear.whitening(dim)));
         }
         rows.add(Row.<Bijector>of(() -> LuLinear.of(6)).slack(4));
+        for (int dim : new int[] {1, 4}) {
+            rows.add(Row.of(() -> new Householder(dim, 2)));
+            rows.add(Row.<Bijector>of(() -> new Householder(dim, 3)).elsewhere()); // its determinant is −1
+            rows.add(Row.of(() -> QrLinear.of(dim)));
+            rows.add(Row.of(() -> SvdLinear.of(dim)));
+        }
+        rows.add(Row.of(() -> new Householder(6, 10)));
+        rows.add(Row.of(() -> new QrLinear(3, 0)));
+        rows.add(Row.<Bijector>of(() -> new QrLinear(3, 1)).elsewhere());
+        rows.add(Row.of(() -> new SvdLinear(3, 0)));
+        rows.add(Row.of(() -> new SvdLinear(3, 1)));
         rows.add(Row.of(Tilt::new));
         rows.addAll(inverted());
         rows.addAll(chains());
@@ -202,6 +216,9 @@ class ShippedTest {
                 Row.<Bijector>of(() -> new Inverted(new Standardization(3))),
                 Row.<Bijector>of(() -> new Inverted(LuLinear.of(4))),
                 Row.<Bijector>of(() -> new Inverted(new Inverted(LuLinear.of(3)))),
+                Row.<Bijector>of(() -> new Inverted(new Householder(4, 4))),
+                Row.<Bijector>of(() -> new Inverted(QrLinear.of(3))),
+                Row.<Bijector>of(() -> new Inverted(SvdLinear.of(3))),
                 Row.<Bijector>of(() -> new Inverted(new Tilt())),
                 Row.<Bijector>of(() -> new Inverted(Chain.of(
                                 new ActNorm(3),
