@@ -2,6 +2,7 @@ package io.fluvial.bijector;
 
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
+import io.fluvial.internal.Rows;
 
 /// Moves [chosen features | context] into a conditioner's input and its cotangents back.
 ///
@@ -21,26 +22,15 @@ final class ConditionerInput {
         for (int k = 0; k < features; k++) {
             System.arraycopy(d, end + p.buffer(FEATURES + k) * lanes, d, in + k * lanes, p.active());
         }
-        for (int k = 0; k < contextDim; k++) {
-            int from = p.block().context() + k * lanes;
-            System.arraycopy(d, from, d, in + (features + k) * lanes, p.active());
-        }
+        Rows.copy(d, p.block().context(), in + features * lanes, contextDim, lanes, p.active());
     }
 
     /// Adds the input's cotangents to those of the features at `end` and of the context.
     static void scatter(Pass p, Pullback g, int features, int end, int contextDim, int in) {
         int lanes = p.lanes();
         for (int k = 0; k < features; k++) {
-            add(g.data(), in + k * lanes, end + p.buffer(FEATURES + k) * lanes, p.active());
+            Rows.add(g.data(), in + k * lanes, end + p.buffer(FEATURES + k) * lanes, 1, lanes, p.active());
         }
-        for (int k = 0; k < contextDim; k++) {
-            add(g.data(), in + (features + k) * lanes, p.block().context() + k * lanes, p.active());
-        }
-    }
-
-    private static void add(float[] d, int from, int to, int n) {
-        for (int i = 0; i < n; i++) {
-            d[to + i] += d[from + i];
-        }
+        Rows.add(g.data(), in + features * lanes, p.block().context(), contextDim, lanes, p.active());
     }
 }

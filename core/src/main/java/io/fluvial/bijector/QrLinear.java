@@ -9,7 +9,6 @@ import io.fluvial.Pullback;
 import io.fluvial.Workspace;
 import io.fluvial.internal.Rows;
 import io.fluvial.internal.Triangular;
-import java.util.Arrays;
 
 /// A full linear map y = Q·R·x + b with Q a product of Householder reflections (see [Householder]) and R upper
 /// triangular with the diagonal exp(d): ℓ = Σ d, invertible for every parameter (Hoogeboom et al. 2019,
@@ -134,11 +133,7 @@ public record QrLinear(int dim, int reflections) implements Bijector {
         int r = p.buffer(R);
         SquareMatrix.gradient(p, g, q, dim, p.buffer(MIDDLE), p.y());
         SquareMatrix.gradient(p, g, r, dim, p.x(), p.buffer(MIDDLE));
-        Arrays.fill(gd, q + dim * dim, q + dim * dim + dim, 0f);
-        p.block().kernels().rowSums(gd, p.y(), dim, gd, q + dim * dim, p.lanes(), p.active());
-        for (int k = 0; k < dim; k++) {
-            gTheta[p.theta() + bias() + k] += sign * gd[q + dim * dim + k];
-        }
+        SquareMatrix.addBiasGradient(p, g, q + dim * dim, dim, p.y(), sign, p.theta() + bias());
         UpperTriangle.addGradient(
                 p.data(),
                 gd,

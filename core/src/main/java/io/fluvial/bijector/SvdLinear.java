@@ -8,7 +8,6 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
 import io.fluvial.internal.Rows;
-import java.util.Arrays;
 
 /// A full linear map y = U·diag(exp(d))·V·x + b with U and V products of Householder reflections (see
 /// [Householder]): ℓ = Σ d, a singular value decomposition with positive singular values, so that the condition
@@ -141,11 +140,7 @@ public record SvdLinear(int dim, int reflections) implements Bijector {
         int u = p.buffer(U);
         SquareMatrix.gradient(p, g, u, dim, p.buffer(MIDDLE), p.y());
         SquareMatrix.gradient(p, g, p.buffer(V), dim, p.x(), p.buffer(MIDDLE));
-        Arrays.fill(gd, u + dim * dim, u + dim * dim + dim, 0f);
-        p.block().kernels().rowSums(gd, p.y(), dim, gd, u + dim * dim, p.lanes(), p.active());
-        for (int k = 0; k < dim; k++) {
-            gTheta[p.theta() + bias() + k] += sign * gd[u + dim * dim + k];
-        }
+        SquareMatrix.addBiasGradient(p, g, u + dim * dim, dim, p.y(), sign, p.theta() + bias());
         float[] theta = p.parameters();
         double[] scratch = p.block().scratch();
         int cotangent = Reflections.cotangent(dim);
