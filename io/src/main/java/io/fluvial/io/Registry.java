@@ -2,6 +2,7 @@ package io.fluvial.io;
 
 import io.fluvial.Flow;
 import io.fluvial.bijector.ActNorm;
+import io.fluvial.bijector.BatchNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -9,6 +10,7 @@ import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
+import io.fluvial.bijector.Orthogonal;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
@@ -48,6 +50,7 @@ public final class Registry {
             .with("Flow", Flow.class)
             // bijectors
             .with("ActNorm", ActNorm.class)
+            .with("BatchNorm", BatchNorm.class)
             .with("Chain", Chain.class)
             .with("Coupling", Coupling.class)
             .with("Elementwise", Elementwise.class)
@@ -55,6 +58,7 @@ public final class Registry {
             .with("Inverted", Inverted.class)
             .with("LuLinear", LuLinear.class)
             .with("Mask", Mask.class)
+            .with("Orthogonal", Orthogonal.class)
             .with("Permutation", Permutation.class)
             .with("QrLinear", QrLinear.class)
             .with("Standardization", Standardization.class)

@@ -6,6 +6,7 @@ import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
 import io.fluvial.bijector.ActNorm;
+import io.fluvial.bijector.BatchNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -13,6 +14,7 @@ import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
+import io.fluvial.bijector.Orthogonal;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
@@ -178,6 +180,8 @@ class ShippedTest {
         rows.add(Row.of(() -> Permutation.of(0)));
         for (int dim : new int[] {1, 3}) {
             rows.add(Row.of(() -> new ActNorm(dim)));
+            rows.add(Row.of(() -> new BatchNorm(dim)));
+            rows.add(Row.of(() -> new Orthogonal(dim)));
             rows.add(Row.of(() -> new Standardization(dim)));
             rows.add(Row.of(() -> LuLinear.of(dim)));
             rows.add(Row.of(() -> LuLinear.whitening(dim)));
@@ -190,6 +194,7 @@ class ShippedTest {
             rows.add(Row.of(() -> SvdLinear.of(dim)));
         }
         rows.add(Row.of(() -> new Householder(6, 10)));
+        rows.add(Row.of(() -> new Orthogonal(6)));
         rows.add(Row.of(() -> new QrLinear(3, 0)));
         rows.add(Row.<Bijector>of(() -> new QrLinear(3, 1)).elsewhere());
         rows.add(Row.of(() -> new SvdLinear(3, 0)));
@@ -213,6 +218,8 @@ class ShippedTest {
                         .elsewhere(),
                 Row.<Bijector>of(() -> new Inverted(Permutation.rotation(5, 2))).elsewhere(),
                 Row.<Bijector>of(() -> new Inverted(new ActNorm(3))),
+                Row.<Bijector>of(() -> new Inverted(new BatchNorm(3))),
+                Row.<Bijector>of(() -> new Inverted(new Orthogonal(4))),
                 Row.<Bijector>of(() -> new Inverted(new Standardization(3))),
                 Row.<Bijector>of(() -> new Inverted(LuLinear.of(4))),
                 Row.<Bijector>of(() -> new Inverted(new Inverted(LuLinear.of(3)))),
