@@ -65,6 +65,15 @@ public interface Bijector {
     /// @param theta the flow's parameters, those of this map from `at`. *Overwritten* in part.
     default void initializeFrom(Samples x, Samples context, float[] theta, int at) {}
 
+    /// The same for a map that is used the other way round, by an [io.fluvial.bijector.Inverted]: `inverse` is to do
+    /// with these samples what `forward` does after [#initializeFrom]. The default leaves the start as it is; a map
+    /// that overrides the one should override the other.
+    ///
+    /// @param y samples as they arrive at the latent end. *Read.*
+    /// @param context as there. *Read.*
+    /// @param theta as there. *Overwritten* in part.
+    default void initializeFromLatent(Samples y, Samples context, float[] theta, int at) {}
+
     /// Tells which features this map transforms, so that a flow can refuse to leave one out. The default says: all.
     default void trace(FeatureTrace trace) {
         trace.mixAll();

@@ -25,17 +25,19 @@ public final class Block {
     private final int context;
     private final float[] data;
     private final double[] logDet;
+    private final double[] scratch;
     private final Kernels kernels;
     private final Map<ScalarBijector, ColumnKernel> columns = new HashMap<>();
     private float[] theta = new float[0];
     private int count;
     private @Nullable RandomGenerator noise;
 
-    Block(int lanes, int context, int floats, Kernels kernels) {
+    Block(int lanes, int context, int floats, int scratch, Kernels kernels) {
         this.lanes = lanes;
         this.context = context;
         this.data = new float[floats];
         this.logDet = new double[lanes];
+        this.scratch = new double[scratch];
         this.kernels = kernels;
         this.count = lanes;
     }
@@ -69,6 +71,12 @@ public final class Block {
     /// layers add up.
     public double[] logDet() {
         return logDet;
+    }
+
+    /// Doubles for whoever is at work, as many as the most demanding layer asked for ([Workspace#scratch]): small
+    /// matrices that are computed from θ before any lane is touched. Nothing in them survives a call.
+    public double[] scratch() {
+        return scratch;
     }
 
     /// The flow's parameters, the whole flat array.

@@ -16,6 +16,7 @@ public final class Workspace {
     private final List<Pass> passes = new ArrayList<>();
     private int next;
     private int most;
+    private int scratch;
 
     private Workspace(int lanes, int contextDim, boolean keeps) {
         if (lanes < 1 || lanes % Block.GRANULE != 0) {
@@ -55,6 +56,11 @@ public final class Workspace {
         return at;
     }
 
+    /// Asks for at least `doubles` numbers of [Block#scratch()].
+    public void scratch(int doubles) {
+        scratch = Math.max(scratch, doubles);
+    }
+
     /// The present end of the reserved buffers, for [#release].
     public int mark() {
         return next;
@@ -92,7 +98,7 @@ public final class Workspace {
 
     /// Makes the block and ties every pass made here to it.
     public Block allocate(Kernels kernels) {
-        Block block = new Block(lanes, context, most, kernels);
+        Block block = new Block(lanes, context, most, scratch, kernels);
         for (Pass pass : passes) {
             pass.tie(block);
         }

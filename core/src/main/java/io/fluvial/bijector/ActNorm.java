@@ -66,9 +66,7 @@ public record ActNorm(int dim) implements Bijector {
         for (int j = 0; j < dim; j++) {
             sum += p.parameters()[p.theta() + j];
         }
-        for (int i = 0; i < p.active(); i++) {
-            p.logDet()[i] += sum;
-        }
+        SharedLogDet.add(p, sum);
     }
 
     @Override
@@ -129,6 +127,16 @@ public record ActNorm(int dim) implements Bijector {
             double deviation = moments.deviation() > 0 ? moments.deviation() : 1;
             theta[at + j] = (float) -Math.log(deviation);
             theta[at + dim + j] = (float) (-moments.mean() / deviation);
+        }
+    }
+
+    /// The inverse then maps these samples to mean 0 and deviation 1.
+    @Override
+    public void initializeFromLatent(Samples y, Samples context, float[] theta, int at) {
+        for (int j = 0; j < dim; j++) {
+            Moments moments = Moments.of(y, j);
+            theta[at + j] = moments.deviation() > 0 ? (float) Math.log(moments.deviation()) : 0f;
+            theta[at + dim + j] = (float) moments.mean();
         }
     }
 

@@ -7,6 +7,7 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
+import io.fluvial.internal.Rows;
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.nn.AutoregressiveConditioner;
 import io.fluvial.nn.Dependence;
@@ -165,7 +166,7 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
             for (int q = first(p, s); q < first(p, s + 1); q++) {
                 int row = row(p, q);
                 if (s < steps - 1) {
-                    ConditionerInput.add(g.data(), features(p) + q * p.lanes(), p.x() + row, p.active());
+                    Rows.add(g.data(), features(p) + q * p.lanes(), p.x() + row, 1, p.lanes(), p.active());
                 }
                 ScalarPullback.inverse(column, p, g, p.x() + row, p.y() + row, phi(p, q));
             }

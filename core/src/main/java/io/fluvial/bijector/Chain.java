@@ -128,6 +128,19 @@ public record Chain(List<Bijector> parts) implements Bijector {
     }
 
     @Override
+    public void initializeFromLatent(Samples y, Samples context, float[] theta, int at) {
+        Samples arriving = y;
+        int end = at + parameters().size();
+        for (int k = parts.size() - 1; k >= 0; k--) {
+            end -= parts.get(k).parameters().size();
+            parts.get(k).initializeFromLatent(arriving, context, theta, end);
+            if (k > 0) {
+                arriving = Walk.forward(new Inverted(parts.get(k)), arriving, context, theta, end);
+            }
+        }
+    }
+
+    @Override
     public void trace(FeatureTrace trace) {
         parts.forEach(part -> part.trace(trace));
     }

@@ -2,6 +2,7 @@ package io.fluvial.bijector;
 
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
+import io.fluvial.internal.Rows;
 
 /// Moves [chosen features | context] into a conditioner's input and its cotangents back.
 ///
@@ -26,32 +27,19 @@ final class ConditionerInput {
 
     /// Copies the context to the rows at `to`.
     static void gatherContext(Pass p, int contextDim, int to) {
-        float[] d = p.data();
-        int lanes = p.lanes();
-        for (int k = 0; k < contextDim; k++) {
-            System.arraycopy(d, p.block().context() + k * lanes, d, to + k * lanes, p.active());
-        }
+        Rows.copy(p.data(), p.block().context(), to, contextDim, p.lanes(), p.active());
     }
 
     /// Adds the cotangents of the rows at `from` to those of the features at `end`.
     static void scatter(Pass p, Pullback g, int features, int end, int from) {
         int lanes = p.lanes();
         for (int k = 0; k < features; k++) {
-            add(g.data(), from + k * lanes, end + p.buffer(FEATURES + k) * lanes, p.active());
+            Rows.add(g.data(), from + k * lanes, end + p.buffer(FEATURES + k) * lanes, 1, lanes, p.active());
         }
     }
 
     /// Adds the cotangents of the rows at `from` to those of the context.
     static void scatterContext(Pass p, Pullback g, int contextDim, int from) {
-        int lanes = p.lanes();
-        for (int k = 0; k < contextDim; k++) {
-            add(g.data(), from + k * lanes, p.block().context() + k * lanes, p.active());
-        }
-    }
-
-    static void add(float[] d, int from, int to, int n) {
-        for (int i = 0; i < n; i++) {
-            d[to + i] += d[from + i];
-        }
+        Rows.add(g.data(), from, p.block().context(), contextDim, p.lanes(), p.active());
     }
 }

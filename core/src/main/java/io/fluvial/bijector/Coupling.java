@@ -8,6 +8,7 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
+import io.fluvial.internal.Rows;
 import io.fluvial.kernel.ColumnKernel;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -79,7 +80,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     @Override
     public void forward(Pass p) {
         condition(p, p.x());
-        copy(p, p.data(), p.x(), p.y());
+        Rows.copy(p.data(), p.x(), p.y(), dim(), p.lanes(), p.active());
         ColumnKernel column = p.block().column(map);
         List<Integer> moved = mask.moved();
         for (int m = 0; m < moved.size(); m++) {
@@ -91,7 +92,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     @Override
     public void inverse(Pass p) {
         condition(p, p.y());
-        copy(p, p.data(), p.y(), p.x());
+        Rows.copy(p.data(), p.y(), p.x(), dim(), p.lanes(), p.active());
         ColumnKernel column = p.block().column(map);
         List<Integer> moved = mask.moved();
         for (int m = 0; m < moved.size(); m++) {
@@ -102,7 +103,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
 
     @Override
     public void forwardVjp(Pass p, Pullback g) {
-        copy(p, g.data(), p.y(), p.x());
+        Rows.copy(g.data(), p.y(), p.x(), dim(), p.lanes(), p.active());
         ColumnKernel column = p.block().column(map);
         List<Integer> moved = mask.moved();
         for (int m = 0; m < moved.size(); m++) {
@@ -117,7 +118,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     /// network.
     @Override
     public void inverseVjp(Pass p, Pullback g) {
-        copy(p, g.data(), p.x(), p.y());
+        Rows.copy(g.data(), p.x(), p.y(), dim(), p.lanes(), p.active());
         ColumnKernel column = p.block().column(map);
         List<Integer> moved = mask.moved();
         for (int m = 0; m < moved.size(); m++) {
@@ -143,12 +144,6 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
         int features = conditioner.inputDim() - contextDim;
         ConditionerInput.scatter(p, g, features, end, p.buffer(IN));
         ConditionerInput.scatterContext(p, g, contextDim, p.buffer(IN) + features * p.lanes());
-    }
-
-    private void copy(Pass p, float[] d, int from, int to) {
-        for (int j = 0; j < dim(); j++) {
-            System.arraycopy(d, from + j * p.lanes(), d, to + j * p.lanes(), p.active());
-        }
     }
 
     @Override

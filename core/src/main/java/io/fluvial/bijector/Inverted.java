@@ -5,6 +5,7 @@ import io.fluvial.FeatureTrace;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
+import io.fluvial.Samples;
 import io.fluvial.Workspace;
 import java.util.random.RandomGenerator;
 
@@ -70,6 +71,17 @@ public record Inverted(Bijector inner) implements Bijector {
     @Override
     public void initialize(float[] theta, int at, RandomGenerator random) {
         inner.initialize(theta, at, random);
+    }
+
+    /// Samples arrive at the inner map's latent end.
+    @Override
+    public void initializeFrom(Samples x, Samples context, float[] theta, int at) {
+        inner.initializeFromLatent(x, context, theta, at);
+    }
+
+    @Override
+    public void initializeFromLatent(Samples y, Samples context, float[] theta, int at) {
+        inner.initializeFrom(y, context, theta, at);
     }
 
     @Override

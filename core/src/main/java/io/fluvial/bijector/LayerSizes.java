@@ -16,4 +16,10 @@ final class LayerSizes {
             throw new IllegalArgumentException("contextDim must not be negative, got " + contextDim);
         }
     }
+
+    static void checkReflections(int reflections) {
+        if (reflections < 0) {
+            throw new IllegalArgumentException("the number of reflections must not be negative, got " + reflections);
+        }
+    }
 }

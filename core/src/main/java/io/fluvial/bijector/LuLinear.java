@@ -1,5 +1,7 @@
 package io.fluvial.bijector;
 
+import static io.fluvial.bijector.SquareMatrix.NO_BIAS;
+
 import io.fluvial.Bijector;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
@@ -7,6 +9,7 @@ import io.fluvial.Pullback;
 import io.fluvial.Samples;
 import io.fluvial.Workspace;
 import io.fluvial.distribution.GaussianFit;
+import io.fluvial.internal.Rows;
 import io.fluvial.internal.Triangular;
 import java.util.Arrays;
 
@@ -47,23 +50,19 @@ public record LuLinear(int dim, Start start) implements Bijector {
         return 0;
     }
 
-    private int triangle() {
-        return dim * (dim - 1) / 2;
-    }
-
     private int diagonal() {
-        return 2 * triangle();
+        return 2 * UpperTriangle.entries(dim);
     }
 
     private int bias() {
-        return 2 * triangle() + dim;
+        return 2 * UpperTriangle.entries(dim) + dim;
     }
 
     @Override
     public ParameterLayout parameters() {
         return ParameterLayout.builder()
-                .add("lower", triangle())
-                .add("upper", triangle())
+                .add("lower", UpperTriangle.entries(dim))
+                .add("upper", UpperTriangle.entries(dim))
                 .add("logDiagonal", dim)
                 .add("bias", dim)
                 .build();
@@ -79,36 +78,23 @@ public record LuLinear(int dim, Start start) implements Bijector {
         float[] theta = p.parameters();
         float[] d = p.data();
         int lower = p.buffer(LOWER);
-        int upper = p.buffer(UPPER);
         Arrays.fill(d, lower, lower + dim * dim, 0f);
-        Arrays.fill(d, upper, upper + dim * dim, 0f);
-        int nextLower = p.theta();
-        int nextUpper = p.theta() + triangle();
-        double logDet = 0;
+        int next = p.theta();
         for (int r = 0; r < dim; r++) {
-            System.arraycopy(theta, nextLower, d, lower + r * dim, r);
+            System.arraycopy(theta, next, d, lower + r * dim, r);
             d[lower + r * dim + r] = 1;
-            nextLower += r;
-            float logDiagonal = theta[p.theta() + diagonal() + r];
-            d[upper + r * dim + r] = (float) Math.exp(logDiagonal);
-            logDet += logDiagonal;
-            System.arraycopy(theta, nextUpper, d, upper + r * dim + r + 1, dim - 1 - r);
-            nextUpper += dim - 1 - r;
+            next += r;
         }
         System.arraycopy(theta, p.theta() + bias(), d, lower + dim * dim, dim);
-        for (int i = 0; i < p.active(); i++) {
-            p.logDet()[i] += logDet;
-        }
+        SharedLogDet.add(p, UpperTriangle.unpack(theta, next, p.theta() + diagonal(), dim, d, p.buffer(UPPER)));
     }
 
     @Override
     public void forward(Pass p) {
         unpack(p);
-        float[] d = p.data();
         int lower = p.buffer(LOWER);
-        var kernels = p.block().kernels();
-        kernels.linear(d, p.buffer(UPPER), -1, dim, dim, d, p.x(), p.buffer(MIDDLE), p.lanes(), p.active());
-        kernels.linear(d, lower, lower + dim * dim, dim, dim, d, p.buffer(MIDDLE), p.y(), p.lanes(), p.active());
+        SquareMatrix.apply(p, p.buffer(UPPER), NO_BIAS, dim, p.data(), p.x(), p.buffer(MIDDLE));
+        SquareMatrix.apply(p, lower, lower + dim * dim, dim, p.data(), p.buffer(MIDDLE), p.y());
     }
 
     @Override
@@ -117,27 +103,17 @@ public record LuLinear(int dim, Start start) implements Bijector {
         float[] d = p.data();
         int lower = p.buffer(LOWER);
         int middle = p.buffer(MIDDLE);
-        for (int r = 0; r < dim; r++) {
-            float bias = d[lower + dim * dim + r];
-            for (int i = r * p.lanes(); i < r * p.lanes() + p.active(); i++) {
-                d[middle + i] = d[p.y() + i] - bias;
-            }
-        }
+        Rows.subtract(d, p.y(), d, lower + dim * dim, middle, dim, p.lanes(), p.active());
         Triangular.solveLower(d, lower, dim, d, middle, p.lanes(), p.active());
-        for (int r = 0; r < dim; r++) {
-            System.arraycopy(d, middle + r * p.lanes(), d, p.x() + r * p.lanes(), p.active());
-        }
+        Rows.copy(d, middle, p.x(), dim, p.lanes(), p.active());
         Triangular.solveUpper(d, p.buffer(UPPER), dim, d, p.x(), p.lanes(), p.active());
     }
 
     @Override
     public void forwardVjp(Pass p, Pullback g) {
-        var kernels = p.block().kernels();
-        float[] gd = g.data();
-        int middle = p.buffer(MIDDLE);
-        kernels.linearTranspose(p.data(), p.buffer(LOWER), dim, dim, gd, p.y(), middle, false, p.lanes(), p.active());
-        kernels.linearTranspose(p.data(), p.buffer(UPPER), dim, dim, gd, middle, p.x(), false, p.lanes(), p.active());
-        addParameters(p, g);
+        SquareMatrix.applyTransposed(p, p.buffer(LOWER), dim, g.data(), p.y(), p.buffer(MIDDLE));
+        SquareMatrix.applyTransposed(p, p.buffer(UPPER), dim, g.data(), p.buffer(MIDDLE), p.x());
+        addParameters(p, g, 1);
     }
 
     /// gY = W⁻ᵀ gX, then the parameter gradient of the forward pullback at −gY.
@@ -145,63 +121,41 @@ public record LuLinear(int dim, Start start) implements Bijector {
     public void inverseVjp(Pass p, Pullback g) {
         float[] gd = g.data();
         int middle = p.buffer(MIDDLE);
-        copyRows(p, gd, p.x(), middle);
+        Rows.copy(gd, p.x(), middle, dim, p.lanes(), p.active());
         Triangular.solveUpperTransposed(p.data(), p.buffer(UPPER), dim, gd, middle, p.lanes(), p.active());
-        copyRows(p, gd, middle, p.y());
+        Rows.copy(gd, middle, p.y(), dim, p.lanes(), p.active());
         Triangular.solveLowerTransposed(p.data(), p.buffer(LOWER), dim, gd, p.y(), p.lanes(), p.active());
-        if (g.theta() != null) {
-            negate(p, gd, p.y());
-            negate(p, gd, middle);
-            addParameters(p, g);
-            negate(p, gd, p.y());
-        }
+        addParameters(p, g, -1);
     }
 
-    private void copyRows(Pass p, float[] d, int from, int to) {
-        for (int r = 0; r < dim; r++) {
-            System.arraycopy(d, from + r * p.lanes(), d, to + r * p.lanes(), p.active());
-        }
-    }
-
-    private void negate(Pass p, float[] d, int at) {
-        for (int r = 0; r < dim; r++) {
-            for (int i = r * p.lanes(); i < r * p.lanes() + p.active(); i++) {
-                d[at + i] = -d[at + i];
-            }
-        }
-    }
-
-    /// From gY at y and gU = Lᵀ·gY at the middle: gL = gY·uᵀ below the diagonal, gU = (Lᵀ gY)·xᵀ on and above it.
-    private void addParameters(Pass p, Pullback g) {
+    /// From gY at y and gM = Lᵀ·gY at the middle m = U·x, both times `sign`: gL = gY·mᵀ below the diagonal,
+    /// gU = gM·xᵀ on and above it.
+    private void addParameters(Pass p, Pullback g, int sign) {
         float[] gTheta = g.theta();
         if (gTheta == null) {
             return;
         }
-        var kernels = p.block().kernels();
         float[] gd = g.data();
         int lower = p.buffer(LOWER);
-        int upper = p.buffer(UPPER);
-        int middle = p.buffer(MIDDLE);
-        Arrays.fill(gd, lower, lower + dim * dim, 0f);
-        Arrays.fill(gd, upper, upper + dim * dim, 0f);
-        kernels.linearGradient(p.data(), middle, gd, p.y(), dim, dim, gd, lower, p.lanes(), p.active());
-        kernels.linearGradient(p.data(), p.x(), gd, middle, dim, dim, gd, upper, p.lanes(), p.active());
-        kernels.rowSums(gd, p.y(), dim, gTheta, p.theta() + bias(), p.lanes(), p.active());
-        float gLogDet = 0;
-        for (int i = 0; i < p.active(); i++) {
-            gLogDet += g.gLogDet()[i];
-        }
-        int nextLower = p.theta();
-        int nextUpper = p.theta() + triangle();
+        SquareMatrix.gradient(p, g, lower, dim, p.buffer(MIDDLE), p.y());
+        SquareMatrix.gradient(p, g, p.buffer(UPPER), dim, p.x(), p.buffer(MIDDLE));
+        SquareMatrix.addBiasGradient(p, g, lower + dim * dim, dim, p.y(), sign, p.theta() + bias());
+        int next = p.theta();
         for (int r = 0; r < dim; r++) {
             for (int k = 0; k < r; k++) {
-                gTheta[nextLower++] += gd[lower + r * dim + k];
-            }
-            gTheta[p.theta() + diagonal() + r] += gd[upper + r * dim + r] * p.data()[upper + r * dim + r] + gLogDet;
-            for (int k = r + 1; k < dim; k++) {
-                gTheta[nextUpper++] += gd[upper + r * dim + k];
+                gTheta[next++] += sign * gd[lower + r * dim + k];
             }
         }
+        UpperTriangle.addGradient(
+                p.data(),
+                gd,
+                p.buffer(UPPER),
+                dim,
+                sign,
+                SharedLogDet.gradient(p, g),
+                gTheta,
+                next,
+                p.theta() + diagonal());
     }
 
     @Override
@@ -222,6 +176,24 @@ public record LuLinear(int dim, Start start) implements Bijector {
             }
             theta[at + diagonal() + r] = (float) Math.log(inverse[r * dim + r]); // positive: a Cholesky diagonal
             theta[at + bias() + r] = (float) shift;
+        }
+    }
+
+    /// L·U = C and b = m, so that the inverse is x = C⁻¹(y − m).
+    @Override
+    public void initializeFromLatent(Samples y, Samples context, float[] theta, int at) {
+        if (start != Start.WHITENING) {
+            return;
+        }
+        GaussianFit gaussian = GaussianFit.of(y);
+        double[] factor = gaussian.factor();
+        int next = at;
+        for (int r = 0; r < dim; r++) {
+            for (int k = 0; k < r; k++) {
+                theta[next++] = (float) (factor[r * dim + k] / factor[k * dim + k]); // a Cholesky diagonal is positive
+            }
+            theta[at + diagonal() + r] = (float) Math.log(factor[r * dim + r]);
+            theta[at + bias() + r] = (float) gaussian.mean(r);
         }
     }
 }

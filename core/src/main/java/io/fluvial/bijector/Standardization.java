@@ -68,9 +68,7 @@ public record Standardization(int dim) implements Bijector {
         for (int j = 0; j < dim; j++) {
             sum -= Math.log(p.parameters()[p.theta() + dim + j]); // s > 0: a standard deviation, or 1
         }
-        for (int i = 0; i < p.active(); i++) {
-            p.logDet()[i] += sum;
-        }
+        SharedLogDet.add(p, sum);
     }
 
     @Override
@@ -106,6 +104,17 @@ public record Standardization(int dim) implements Bijector {
             Moments moments = Moments.of(x, j);
             theta[at + j] = (float) moments.mean();
             theta[at + dim + j] = moments.deviation() > 0 ? (float) moments.deviation() : 1f;
+        }
+    }
+
+    /// m and s such that the inverse, x = y·s + m, maps these samples to mean 0 and deviation 1.
+    @Override
+    public void initializeFromLatent(Samples y, Samples context, float[] theta, int at) {
+        for (int j = 0; j < dim; j++) {
+            Moments moments = Moments.of(y, j);
+            double deviation = moments.deviation() > 0 ? moments.deviation() : 1;
+            theta[at + j] = (float) (-moments.mean() / deviation);
+            theta[at + dim + j] = (float) (1 / deviation);
         }
     }
 

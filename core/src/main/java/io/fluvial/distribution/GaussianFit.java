@@ -136,6 +136,11 @@ public final class GaussianFit {
         return ridge;
     }
 
+    /// The lower Cholesky factor C of the covariance, row by row.
+    public double[] factor() {
+        return cholesky.clone();
+    }
+
     /// C⁻¹, row by row, of the lower Cholesky factor C of the covariance.
     public double[] inverseFactor() {
         double[] inverse = new double[dim * dim];

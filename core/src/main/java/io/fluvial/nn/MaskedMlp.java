@@ -4,6 +4,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
+import io.fluvial.internal.Rows;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -155,9 +156,9 @@ public record MaskedMlp(
 
     /// Sets the cotangents to zero that the layers after add to.
     private void begin(Pass p, Pullback g) {
-        Rows.zero(p, g.data(), p.x(), inputDim());
+        Rows.zero(g.data(), p.x(), inputDim(), p.lanes(), p.active());
         for (int k = 0; k < hidden.size(); k++) {
-            Rows.zero(p, g.data(), p.child(k).y(), hidden.get(k));
+            Rows.zero(g.data(), p.child(k).y(), hidden.get(k), p.lanes(), p.active());
         }
     }
 

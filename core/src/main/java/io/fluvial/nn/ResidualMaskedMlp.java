@@ -4,6 +4,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
+import io.fluvial.internal.Rows;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -142,20 +143,21 @@ public record ResidualMaskedMlp(
         MaskedPlan plan = p.plan(MaskedPlan.class);
         int first = plan.unit(0, from);
         int end = plan.unit(0, to);
+        int row = first * p.lanes();
         MaskedLinear hidden = plan.layer(HIDDEN);
         plan.layer(INPUT).forward(p, theta(p, plan, 0), room(p, 0), first, end, p.x(), p.buffer(0));
         for (int b = 0; b < blocks; b++) {
             Pass one = p.child(2 * b);
             Pass two = p.child(2 * b + 1);
             int matrix = 2 * b + 1;
-            Rows.copy(p, p.data(), p.buffer(b), one.x(), first, end);
+            Rows.copy(p.data(), p.buffer(b) + row, one.x() + row, end - first, p.lanes(), p.active());
             Units.forward(one, first, end, activation, 0);
             hidden.forward(p, theta(p, plan, matrix), room(p, matrix), first, end, one.y(), two.x());
             Units.forward(two, first, end, activation, dropout);
             matrix++;
             int after = p.buffer(b + 1);
             hidden.forward(p, theta(p, plan, matrix), room(p, matrix), first, end, two.y(), after);
-            Rows.add(p, p.data(), p.buffer(b), after, first, end);
+            Rows.add(p.data(), p.buffer(b) + row, after + row, end - first, p.lanes(), p.active());
         }
         int matrix = 2 * blocks + 1;
         plan.layer(OUTPUT)
@@ -186,10 +188,10 @@ public record ResidualMaskedMlp(
 
     /// Sets the cotangents to zero that the layers after add to.
     private void begin(Pass p, Pullback g) {
-        Rows.zero(p, g.data(), p.x(), inputDim());
-        Rows.zero(p, g.data(), p.buffer(blocks), width);
+        Rows.zero(g.data(), p.x(), inputDim(), p.lanes(), p.active());
+        Rows.zero(g.data(), p.buffer(blocks), width, p.lanes(), p.active());
         for (int k = 0; k < 2 * blocks; k++) {
-            Rows.zero(p, g.data(), p.child(k).y(), width);
+            Rows.zero(g.data(), p.child(k).y(), width, p.lanes(), p.active());
         }
     }
 
@@ -198,6 +200,7 @@ public record ResidualMaskedMlp(
         MaskedPlan plan = p.plan(MaskedPlan.class);
         int first = plan.unit(0, from);
         int end = plan.unit(0, to);
+        int row = first * p.lanes();
         MaskedLinear hidden = plan.layer(HIDDEN);
         int matrix = 2 * blocks + 1;
         plan.layer(OUTPUT)
@@ -220,8 +223,8 @@ public record ResidualMaskedMlp(
             matrix--;
             hidden.inputs(p, g, theta(p, plan, matrix), room(p, matrix), first, end, two.x(), one.y());
             Units.forwardVjp(one, g, first, end, activation);
-            Rows.copy(p, g.data(), after, p.buffer(b), first, end);
-            Rows.add(p, g.data(), one.x(), p.buffer(b), first, end);
+            Rows.copy(g.data(), after + row, p.buffer(b) + row, end - first, p.lanes(), p.active());
+            Rows.add(g.data(), one.x() + row, p.buffer(b) + row, end - first, p.lanes(), p.active());
         }
         plan.layer(INPUT).inputs(p, g, theta(p, plan, 0), room(p, 0), first, end, p.buffer(0), p.x());
     }

@@ -5,6 +5,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
+import io.fluvial.internal.Rows;
 import java.util.random.RandomGenerator;
 
 /// A residual network with pre-activation blocks (He et al. 2016, arXiv:1603.05027, fig. 1b, without
@@ -74,15 +75,15 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
         for (int b = 0; b < blocks; b++) {
             Pass first = p.child(2 * b);
             Pass second = p.child(2 * b + 1);
-            Rows.copy(p, p.data(), p.buffer(b), first.x(), 0, width);
+            Rows.copy(p.data(), p.buffer(b), first.x(), width, p.lanes(), p.active());
             Units.forward(first, width, activation, 0);
             Dense.forward(p, width, width, theta, first.y(), second.x());
             theta += Dense.size(width, width);
             Units.forward(second, width, activation, dropout);
             Dense.forward(p, width, width, theta, second.y(), result);
             theta += Dense.size(width, width);
-            Rows.copy(p, p.data(), p.buffer(b), p.buffer(b + 1), 0, width);
-            Rows.add(p, p.data(), result, p.buffer(b + 1), 0, width);
+            Rows.copy(p.data(), p.buffer(b), p.buffer(b + 1), width, p.lanes(), p.active());
+            Rows.add(p.data(), result, p.buffer(b + 1), width, p.lanes(), p.active());
         }
         Dense.forward(p, width, outputDim, theta, p.buffer(blocks), p.y());
     }
@@ -105,8 +106,8 @@ public record ResidualMlp(int inputDim, int width, int blocks, int outputDim, Ac
             Dense.gradients(p, g, width, width, theta, first.y(), second.x());
             Dense.inputs(p, g, width, width, theta, second.x(), first.y(), false);
             Units.forwardVjp(first, g, width, activation);
-            Rows.copy(p, g.data(), after, p.buffer(b), 0, width);
-            Rows.add(p, g.data(), first.x(), p.buffer(b), 0, width);
+            Rows.copy(g.data(), after, p.buffer(b), width, p.lanes(), p.active());
+            Rows.add(g.data(), first.x(), p.buffer(b), width, p.lanes(), p.active());
         }
         theta -= Dense.size(inputDim, width);
         Dense.gradients(p, g, inputDim, width, theta, p.x(), p.buffer(0));

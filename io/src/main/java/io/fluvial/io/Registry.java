@@ -3,14 +3,19 @@ package io.fluvial.io;
 import io.fluvial.Flow;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
+import io.fluvial.bijector.BatchNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
+import io.fluvial.bijector.Orthogonal;
 import io.fluvial.bijector.Permutation;
+import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.bijector.SvdLinear;
 import io.fluvial.distribution.AdaptiveBox;
 import io.fluvial.distribution.DiagonalNormal;
 import io.fluvial.distribution.NormalMixture;
@@ -57,14 +62,19 @@ public final class Registry {
             // bijectors
             .with("ActNorm", ActNorm.class)
             .with("Autoregressive", Autoregressive.class)
+            .with("BatchNorm", BatchNorm.class)
             .with("Chain", Chain.class)
             .with("Coupling", Coupling.class)
             .with("Elementwise", Elementwise.class)
+            .with("Householder", Householder.class)
             .with("Inverted", Inverted.class)
             .with("LuLinear", LuLinear.class)
             .with("Mask", Mask.class)
+            .with("Orthogonal", Orthogonal.class)
             .with("Permutation", Permutation.class)
+            .with("QrLinear", QrLinear.class)
             .with("Standardization", Standardization.class)
+            .with("SvdLinear", SvdLinear.class)
             // scalar maps
             .with("Affine", Affine.class)
             .with("Bernstein", Bernstein.class)

@@ -7,14 +7,19 @@ import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
+import io.fluvial.bijector.BatchNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
+import io.fluvial.bijector.Orthogonal;
 import io.fluvial.bijector.Permutation;
+import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
+import io.fluvial.bijector.SvdLinear;
 import io.fluvial.distribution.DiagonalNormal;
 import io.fluvial.distribution.NormalMixture;
 import io.fluvial.distribution.StandardNormal;
@@ -237,11 +242,25 @@ class ShippedTest {
         rows.add(Row.of(() -> Permutation.of(0)));
         for (int dim : new int[] {1, 3}) {
             rows.add(Row.of(() -> new ActNorm(dim)));
+            rows.add(Row.of(() -> new BatchNorm(dim)));
+            rows.add(Row.of(() -> new Orthogonal(dim)));
             rows.add(Row.of(() -> new Standardization(dim)));
             rows.add(Row.of(() -> LuLinear.of(dim)));
             rows.add(Row.of(() -> LuLinear.whitening(dim)));
         }
         rows.add(Row.<Bijector>of(() -> LuLinear.of(6)).slack(4));
+        for (int dim : new int[] {1, 4}) {
+            rows.add(Row.of(() -> new Householder(dim, 2)));
+            rows.add(Row.<Bijector>of(() -> new Householder(dim, 3)).elsewhere()); // its determinant is −1
+            rows.add(Row.of(() -> QrLinear.of(dim)));
+            rows.add(Row.of(() -> SvdLinear.of(dim)));
+        }
+        rows.add(Row.of(() -> new Householder(6, 10)));
+        rows.add(Row.of(() -> new Orthogonal(6)));
+        rows.add(Row.of(() -> new QrLinear(3, 0)));
+        rows.add(Row.<Bijector>of(() -> new QrLinear(3, 1)).elsewhere());
+        rows.add(Row.of(() -> new SvdLinear(3, 0)));
+        rows.add(Row.of(() -> new SvdLinear(3, 1)));
         rows.add(Row.of(Tilt::new));
         rows.addAll(inverted());
         rows.addAll(chains());
@@ -261,6 +280,8 @@ class ShippedTest {
                         .elsewhere(),
                 Row.<Bijector>of(() -> new Inverted(Permutation.rotation(5, 2))).elsewhere(),
                 Row.<Bijector>of(() -> new Inverted(new ActNorm(3))),
+                Row.<Bijector>of(() -> new Inverted(new BatchNorm(3))),
+                Row.<Bijector>of(() -> new Inverted(new Orthogonal(4))),
                 Row.<Bijector>of(() -> new Inverted(new Standardization(3))),
                 Row.<Bijector>of(() -> new Inverted(LuLinear.of(4))),
                 Row.<Bijector>of(() -> new Inverted(new Inverted(LuLinear.of(3)))),
@@ -268,6 +289,9 @@ class ShippedTest {
                         Autoregressive.of(Order.random(5, new SplittableRandom(4)), 2, Affine.bounded(), MASKED))),
                 Row.<Bijector>of(() -> new Inverted(Autoregressive.of(
                         Order.reverse(4), 0, new SoftStep(), ResidualMaskedMlp.factory(8, 2, Activation.TANH, 0)))),
+                Row.<Bijector>of(() -> new Inverted(new Householder(4, 4))),
+                Row.<Bijector>of(() -> new Inverted(QrLinear.of(3))),
+                Row.<Bijector>of(() -> new Inverted(SvdLinear.of(3))),
                 Row.<Bijector>of(() -> new Inverted(new Tilt())),
                 Row.<Bijector>of(() -> new Inverted(Chain.of(
                                 new ActNorm(3),
