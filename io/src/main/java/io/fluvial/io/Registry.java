@@ -21,11 +21,15 @@ import io.fluvial.nn.FreeParameters;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.CubicSpline;
 import io.fluvial.scalar.Exp;
 import io.fluvial.scalar.InverseSoftplus;
+import io.fluvial.scalar.LinearRationalSpline;
+import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
 import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
@@ -55,10 +59,14 @@ public final class Registry {
             .with("Standardization", Standardization.class)
             // scalar maps
             .with("Affine", Affine.class)
+            .with("CubicSpline", CubicSpline.class)
             .with("Exp", Exp.class)
             .with("InverseSoftplus", InverseSoftplus.class)
+            .with("LinearRationalSpline", LinearRationalSpline.class)
+            .with("LinearSpline", LinearSpline.class)
             .with("Log", Log.class)
             .with("Logit", Logit.class)
+            .with("QuadraticSpline", QuadraticSpline.class)
             .with("Shift", Shift.class)
             .with("Sigmoid", Sigmoid.class)
             .with("SinhArcsinh", SinhArcsinh.class)

@@ -24,11 +24,15 @@ import io.fluvial.nn.FreeParameters;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.CubicSpline;
 import io.fluvial.scalar.Exp;
 import io.fluvial.scalar.InverseSoftplus;
+import io.fluvial.scalar.LinearRationalSpline;
+import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
 import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
@@ -65,9 +69,9 @@ class ShippedTest {
             return new Row<>(name, make, where, starts, slack);
         }
 
-        /// ReLU and its like have a kink, ELU and soft clipping one in the derivative.
+        /// ReLU and its like have a kink, ELU and soft clipping one in the derivative, splines one at each knot.
         boolean smooth() {
-            return Stream.of("RELU", "=ELU", "SoftClip").noneMatch(name::contains);
+            return Stream.of("RELU", "=ELU", "SoftClip", "Spline").noneMatch(name::contains);
         }
 
         /// The generic pullback through an inverse allocates.
@@ -105,6 +109,10 @@ class ShippedTest {
                 Row.of(() -> new Affine(new LogScale.Softplus(0.01))),
                 Row.of(Shift::new),
                 Row.of(SinhArcsinh::bounded),
+                Row.of(() -> LinearSpline.of(8, 3)),
+                Row.of(() -> QuadraticSpline.of(8, 3)),
+                Row.of(() -> CubicSpline.of(8, 3)),
+                Row.of(() -> LinearRationalSpline.of(8, 3)),
                 Row.<ScalarBijector>of(Exp::new).elsewhere(),
                 Row.<ScalarBijector>of(Log::new).on(Domain.positive()).elsewhere(),
                 Row.<ScalarBijector>of(Sigmoid::new).elsewhere(),
@@ -117,6 +125,19 @@ class ShippedTest {
                         .on(Domain.positive())
                         .elsewhere(),
                 Row.of(SoftStep::new));
+    }
+
+    /// Scalar maps for layers: splines of few wide bins, so that knots are far apart. Steps of differences move
+    /// every feature and every parameter at once, and prove nothing where one of them crosses a kink.
+    private static List<Row<ScalarBijector>> scalarsInLayers() {
+        return Stream.concat(
+                        scalars().stream().filter(row -> !row.name().contains("Spline")),
+                        Stream.of(
+                                Row.<ScalarBijector>of(() -> LinearSpline.of(3, 20)),
+                                Row.<ScalarBijector>of(() -> QuadraticSpline.of(3, 20)),
+                                Row.<ScalarBijector>of(() -> CubicSpline.of(3, 20)),
+                                Row.<ScalarBijector>of(() -> LinearRationalSpline.of(3, 20))))
+                .toList();
     }
 
     /// Networks.
@@ -145,7 +166,7 @@ class ShippedTest {
                 () -> Mask.half(4, true).complement(),
                 () -> Mask.random(6, new SplittableRandom(1)),
                 () -> Mask.of(3, 2, 0));
-        for (Row<ScalarBijector> scalar : scalars()) {
+        for (Row<ScalarBijector> scalar : scalarsInLayers()) {
             if (scalar.make().get().parameterCount() > 0) {
                 for (int k = 0; k < masks.size(); k++) {
                     Supplier<Mask> mask = masks.get(k);
