@@ -23,8 +23,8 @@ import io.fluvial.ScalarBijector;
 /// Identity at φ = 0.
 ///
 /// `inverse` solves the cubic by Newton's method inside a bracket that shrinks with every step, to
-/// the last bits of t; closed forms of the root cancel near a triple root, which is where every bin
-/// starts.
+/// the last bits of t; closed forms of the root cancel where the coefficient of t³ vanishes, as it
+/// does in every bin at φ = 0.
 ///
 /// Parameters per feature: 2K, `[w | s]`. Cost: 2K exponentials. The second derivative jumps at the
 /// knots, the gradient in φ where the minimum changes hands.
