@@ -5,6 +5,8 @@ import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.LinearSpline;
+import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.Shift;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,8 @@ public final class VectorKernels implements Kernels {
     public @Nullable ColumnKernel column(Object scalarBijector) {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
+            case LinearSpline map -> new VectorLinearSpline(map);
+            case QuadraticSpline map -> new VectorQuadraticSpline(map);
             case Shift _ -> new VectorShift();
             default -> null;
         };
