@@ -1,5 +1,6 @@
 package io.fluvial;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What a [ScalarBijector] sees of one sample and one feature: its parameters φ, and where log-derivative and
@@ -11,7 +12,7 @@ public final class Lane {
     private final float[] gradients;
     private int phi;
     private double logDerivative;
-    private double[] work = new double[0];
+    private double[][] scratch = new double[0][];
 
     /// A view on `data`, φₖ of the lane at `phi + k * stride`; gradients go to the same place in `gradients`.
     public Lane(float[] data, float[] gradients, int stride) {
@@ -40,6 +41,24 @@ public final class Lane {
         return data[phi + k * stride];
     }
 
+    /// Array number k, at least `size` long, for whoever is at work: nothing in it survives a call. Made on first
+    /// use, so that a map which needs the same numbers of every lane (bin sizes, knots) allocates nothing later.
+    public double[] scratch(int k, int size) {
+        if (k >= scratch.length || scratch[k].length < size) {
+            grow(k, size);
+        }
+        return scratch[k];
+    }
+
+    private void grow(int k, int size) {
+        int known = scratch.length;
+        if (k >= known) {
+            scratch = Arrays.copyOf(scratch, k + 1);
+            Arrays.fill(scratch, known, k, new double[0]);
+        }
+        scratch[k] = new double[size];
+    }
+
     /// Sets log f′(x).
     public void logDerivative(double value) {
         this.logDerivative = value;
@@ -53,13 +72,5 @@ public final class Lane {
     /// Sets ∂loss/∂φₖ.
     public void gradient(int k, double value) {
         gradients[phi + k * stride] = (float) value;
-    }
-
-    /// Room for `size` doubles or more, for whoever is at work: nothing in it survives a call. Made once.
-    public double[] work(int size) {
-        if (work.length < size) {
-            work = new double[size];
-        }
-        return work;
     }
 }

@@ -82,7 +82,7 @@ public record Bernstein(int degree, double bound, LogScale logStep) implements S
     }
 
     private double[] prepare(Lane lane) {
-        double[] work = lane.work(lowestBasis() + degree - 1);
+        double[] work = lane.scratch(0, lowestBasis() + degree - 1);
         double sum = 0;
         for (int i = 1; i <= degree; i++) {
             double slope = Math.exp(logStep.logScale(lane.phi(parameter(i))));

@@ -39,7 +39,7 @@ public record DeepSigmoidal(int units, LogScale logSlope) implements ScalarBijec
     }
 
     private double[] prepare(Lane lane) {
-        double[] work = lane.work(LogisticMixture.workSize(units));
+        double[] work = lane.scratch(0, LogisticMixture.workSize(units));
         Weights.logSoftmax(lane, units, work, LogisticMixture.logWeights());
         Spread spread = spread(units);
         double start = 1 / spread.scale();

@@ -92,7 +92,7 @@ public record Gaussianization(int components, LogScale logScale) implements Scal
     }
 
     private double[] prepare(Lane lane) {
-        double[] work = lane.work(row(6));
+        double[] work = lane.scratch(0, row(6));
         Weights.logSoftmax(lane, components, work, logWeights());
         Spread spread = spread(components);
         double perScale = 1 / spread.scale();

@@ -50,7 +50,7 @@ public record MixtureOfLogistics(int components, LogScale logScale) implements S
     }
 
     private double[] prepare(Lane lane) {
-        double[] work = lane.work(LogisticMixture.workSize(components));
+        double[] work = lane.scratch(0, LogisticMixture.workSize(components));
         Weights.logSoftmax(lane, components, work, LogisticMixture.logWeights());
         Spread spread = spread(components);
         double perScale = 1 / spread.scale();

@@ -94,7 +94,7 @@ public record PositiveIntegral(int units, int nodes, double bound, LogScale logS
     }
 
     private double[] prepare(Lane lane) {
-        double[] work = lane.work(ROWS + 4 * nodes);
+        double[] work = lane.scratch(0, ROWS + 4 * nodes);
         double sum = 0;
         for (int i = 0; i < nodes; i++) {
             double output = lane.phi(1);

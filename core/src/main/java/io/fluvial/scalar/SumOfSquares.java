@@ -83,7 +83,7 @@ public record SumOfSquares(int degree, int terms, double minimum) implements Sca
     }
 
     private double[] prepare(Lane lane) {
-        double[] work = lane.work(results() + terms);
+        double[] work = lane.scratch(0, results() + terms);
         for (int j = 0; j <= 2 * degree + 1; j++) {
             work[integral() + j] = 0;
         }

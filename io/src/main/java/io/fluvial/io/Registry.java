@@ -33,14 +33,18 @@ import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Bernstein;
 import io.fluvial.scalar.DeepSigmoidal;
+import io.fluvial.scalar.CubicSpline;
 import io.fluvial.scalar.Exp;
 import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.InverseSoftplus;
+import io.fluvial.scalar.LinearRationalSpline;
+import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
 import io.fluvial.scalar.Logit;
 import io.fluvial.scalar.MixtureOfLogistics;
 import io.fluvial.scalar.PositiveIntegral;
+import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
@@ -79,13 +83,17 @@ public final class Registry {
             .with("Affine", Affine.class)
             .with("Bernstein", Bernstein.class)
             .with("DeepSigmoidal", DeepSigmoidal.class)
+            .with("CubicSpline", CubicSpline.class)
             .with("Exp", Exp.class)
             .with("Gaussianization", Gaussianization.class)
             .with("InverseSoftplus", InverseSoftplus.class)
+            .with("LinearRationalSpline", LinearRationalSpline.class)
+            .with("LinearSpline", LinearSpline.class)
             .with("Log", Log.class)
             .with("Logit", Logit.class)
             .with("MixtureOfLogistics", MixtureOfLogistics.class)
             .with("PositiveIntegral", PositiveIntegral.class)
+            .with("QuadraticSpline", QuadraticSpline.class)
             .with("Shift", Shift.class)
             .with("Sigmoid", Sigmoid.class)
             .with("SinhArcsinh", SinhArcsinh.class)

@@ -7,6 +7,8 @@ import io.fluvial.kernel.Staircase;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.RationalQuadraticSpline;
+import io.fluvial.scalar.LinearSpline;
+import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.Shift;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,8 @@ public final class VectorKernels implements Kernels {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
             case RationalQuadraticSpline map -> VectorSpline.of(map);
+            case LinearSpline map -> new VectorLinearSpline(map);
+            case QuadraticSpline map -> new VectorQuadraticSpline(map);
             case Shift _ -> new VectorShift();
             default -> null;
         };
