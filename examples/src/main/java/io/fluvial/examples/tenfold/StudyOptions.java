@@ -20,7 +20,7 @@ final class StudyOptions {
 
     private final Map<String, String> values = new LinkedHashMap<>(Map.ofEntries(
             Map.entry("flow", "realnvp"),
-            Map.entry("base", "normal"),
+            Map.entry("base", "student"),
             Map.entry("layers", "8"),
             Map.entry("hidden", "64,64"),
             Map.entry("dropout", "0.2"),

@@ -25,12 +25,12 @@ import java.util.function.Consumer;
 ///
 ///     TenFold TABLE --flow realnvp --layers 4 --hidden 32,32 --weight-decay 0.01
 ///
-/// Protocol: rows in random order; nine tenths train, one tests (Uria, Murray & Larochelle 2013); every column
-/// standardised with the training folds'
-/// mean and deviation, and **the log-likelihood is that of the standardised columns**, in nats per row, as in the
-/// published tables. A share of the training folds decides when to stop; the test fold decides nothing. With
-/// `--members` M the density of a fold is the mean of M flows' densities, which differ in their seeds and in the rows
-/// that decide when to stop. The Gaussian is fitted to all rows of the training folds.
+/// Protocol (Uria, Murray & Larochelle 2013, arXiv:1306.0186): rows in random order; nine tenths train, one tests;
+/// every column standardised with the training folds' mean and deviation, and **the log-likelihood is that of the
+/// standardised columns**, in nats per row, as in the published tables. A share of the training folds decides when
+/// to stop; the test fold decides nothing. With `--members` M the density of a fold is the mean of M flows'
+/// densities, which differ in their seeds and in the rows that decide when to stop. The Gaussian is fitted to all
+/// rows of the training folds.
 public final class TenFold {
 
     /// One fold's test log-likelihood in nats per row.
