@@ -5,6 +5,7 @@ import io.fluvial.Flow;
 import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -25,28 +26,44 @@ final class FlowKinds {
     /// @param network the conditioners, or null for the kind's own
     record Shape(int dim, int contextDim, @Nullable Integer layers, Conditioner.@Nullable Factory network) {}
 
-    static final String DEFAULT = "realnvp";
+    /// The name that stands for a choice among the others.
+    static final String AUTO = "auto";
 
-    private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+    /// A kind of flow.
+    ///
+    /// @param kind makes it
+    /// @param sizes how many sizes of the [Ladder] `auto` tries; 0 for a kind that it leaves out
+    private record Entry(Kind kind, int sizes) {}
+
+    /// In the order in which `auto` tries them.
+    private static final Map<String, Entry> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("realnvp", coupling(Flows::realNvpWith));
-        KINDS.put("nice", coupling(Flows::niceWith));
+        KINDS.put("realnvp", new Entry(coupling(Flows::realNvpWith), 3));
+        KINDS.put("nice", new Entry(coupling(Flows::niceWith), 1));
     }
 
     private FlowKinds() {}
 
     static String names() {
-        return KINDS.keySet().stream().collect(Collectors.joining(", "));
+        return AUTO + ", " + KINDS.keySet().stream().collect(Collectors.joining(", "));
+    }
+
+    /// The kinds of which `auto` tries at least so many sizes.
+    static List<String> kindsWithSizes(int sizes) {
+        return KINDS.entrySet().stream()
+                .filter(e -> e.getValue().sizes() >= sizes)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     static Flow build(String name, Shape shape) {
-        Kind kind = KINDS.get(name);
-        if (kind == null) {
+        Entry entry = KINDS.get(name);
+        if (entry == null) {
             throw new BadUsage("there is no flow \"" + name + "\"; --flow takes one of " + names());
         }
         try {
-            return kind.build(shape);
+            return entry.kind().build(shape);
         } catch (IllegalArgumentException e) {
             throw new BadUsage("--flow " + name + ": " + e.getMessage(), e);
         }
