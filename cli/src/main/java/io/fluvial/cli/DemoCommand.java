@@ -164,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
                 "fluvial score " + file + " " + rows + " -o " + folder.resolve("scored.csv"),
                 "fluvial sample " + file + " -n 1000 -o " + folder.resolve("new.csv"),
                 "fluvial fit " + folder.resolve("train.csv") + " -o " + folder.resolve("mine.fluvial")
-                        + " --epochs 20");
+                        + " --flow realnvp --epochs 20");
     }
 
     private static DemoPage page(FlowModel model, DemoTarget target, TrainingData train, DemoPage.Facts facts) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
         sortOptions = false,
         description = {
             "Learns the density of a table's rows and writes a model file.",
-            "A tenth of the rows is set aside for the final score and another for deciding when to stop."
+            "A tenth of the rows is set aside for the final score and another for deciding when to stop.",
+            "Several flows are tried, and the one that is best on the rows of the second kind is taken."
         },
         footerHeading = "%nFor example:%n",
         footer = {
             "  fluvial fit data.csv -o model.fluvial",
             "  fluvial fit data.parquet -o model.fluvial --columns price,area,rooms --context year",
-            "  fluvial fit train.npy -o model.fluvial --test test.npy --layers 12 --hidden 512,512 --time 20m",
-            "  fluvial fit big.csv -o model.fluvial --checkpoint big.checkpoint    stop and go on at any time"
+            "  fluvial fit train.npy -o model.fluvial --test test.npy --flow realnvp --layers 12 --time 20m",
+            "  fluvial fit big.csv -o model.fluvial --flow realnvp --checkpoint big.checkpoint    stop, go on any time"
         })
 final class FitCommand implements Callable<Integer> {
 
@@ -115,6 +118,10 @@ final class FitCommand implements Callable<Integer> {
         OutputFile.check(output);
         if (checkpoint != null) {
             OutputFile.check(checkpoint);
+            if (flowOptions.automatic()) {
+                throw new BadUsage("--checkpoint goes with one flow, and --flow auto tries several: name one, such as"
+                        + " --flow realnvp");
+            }
         }
         if (curve != null) {
             OutputFile.check(curve);
@@ -124,56 +131,84 @@ final class FitCommand implements Callable<Integer> {
 
         FitData all =
                 FitData.read(data, new FitData.Choice(columns, context, exclude, weights), tables.missing(), console);
-        Flow flow = flowOptions.build(
-                all.schema().features().size(), all.schema().context().size());
+        int dim = all.schema().features().size();
+        int contextDim = all.schema().context().size();
+        if (flowOptions.automatic()) {
+            flowOptions.candidates(dim, contextDim, all.rows().count(), 1); // whatever is wrong is told before the work
+        } else {
+            flowOptions.build(dim, contextDim);
+        }
         HeldOut.Parts first = testRows.from(all.rows(), options.seed(), file -> all.like(file, console));
         HeldOut.Parts second = validationRows.from(first.rest(), options.seed() + 1, file -> all.like(file, console));
         TrainingData train = second.rest();
         console.note(
-                "%,d rows to train on, %,d to decide when to stop, %,d for the final score; %d columns%s, %,d parameters",
+                "%,d rows to train on, %,d to decide when to stop, %,d for the final score; %d columns%s",
                 train.count(),
                 second.heldOut().count(),
                 first.heldOut().count(),
-                flow.dim(),
-                flow.contextDim() == 0 ? "" : " given " + flow.contextDim(),
-                flow.parameters().size());
+                dim,
+                contextDim == 0 ? "" : " given " + contextDim);
 
-        TrainingResult result = train(flow, options, train, second.heldOut());
+        FlowSearch.@Nullable Choice choice = null;
+        String again = "";
+        TrainingResult result;
+        if (flowOptions.automatic()) {
+            AutomaticFit fit = new AutomaticFit(flowOptions, training, train, second.heldOut(), console);
+            choice = whileInterruptible(() -> fit.run(this::progress), () -> {});
+            result = fit.result(choice);
+            progress(options).writeCurve(result.epochs()); // which may not be the last training
+            again = fit.options(choice.best().candidate());
+        } else {
+            result = train(flowOptions.build(dim, contextDim), options, train, second.heldOut());
+        }
         FlowModel model = result.model();
         Comparison comparison = Comparison.of(model, train, first.heldOut());
         SavedModel saved = SavedModel.of(model, all.schema())
                 .withProvenance(Origin.of(train, options.seed()))
-                .withMetrics(Metrics.of(result, comparison));
+                .withMetrics(choice == null ? Metrics.of(result, comparison) : Metrics.of(result, comparison, choice))
+                .withExtra(
+                        choice == null
+                                ? Map.of()
+                                : Map.of(ChoiceNote.KEY, choice.json().toString()));
         ModelFile.write(output, saved);
-        print(result, comparison);
-        console.object(json(result, comparison));
+        print(result, comparison, choice, again);
+        console.object(json(result, comparison, choice));
         return 0;
     }
 
+    private FitProgress progress(TrainingOptions options) {
+        return new FitProgress(console.err(), Console.errorIsTerminal(), 1, options, curve, checkpoint);
+    }
+
     private TrainingResult train(Flow flow, TrainingOptions options, TrainingData train, TrainingData validation) {
-        FitProgress progress = new FitProgress(console.err(), Console.errorIsTerminal(), 1, options, curve, checkpoint);
-        MaximumLikelihood training = MaximumLikelihood.of(flow, options).withListener(progress);
-        if (checkpoint != null) {
-            training = training.withCheckpoint(checkpoint, CHECKPOINT_EVERY);
-        }
-        Thread farewell = new Thread(() -> interrupted(progress));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        TrainingResult result;
-        try {
-            result = training.fit(train, validation);
-        } catch (RuntimeException e) {
-            progress.clear();
-            throw e;
-        } finally {
-            forget(farewell);
-        }
+        console.note("%s, %,d parameters", flowOptions.name(), flow.parameters().size());
+        FitProgress progress = progress(options);
+        MaximumLikelihood fit = MaximumLikelihood.of(flow, options).withListener(progress);
+        MaximumLikelihood training = checkpoint == null ? fit : fit.withCheckpoint(checkpoint, CHECKPOINT_EVERY);
+        TrainingResult result = whileInterruptible(() -> training.fit(train, validation), progress::clear);
         progress.end(result.epochs());
         return result;
     }
 
+    /// Does the work; tells what is lost if somebody stops the process meanwhile.
+    ///
+    /// @param clear takes a line away that is being drawn
+    private <T> T whileInterruptible(Supplier<T> work, Runnable clear) {
+        Thread farewell = new Thread(() -> interrupted(clear));
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            clear.run();
+            throw e;
+        } finally {
+            forget(farewell);
+        }
+    }
+
     /// Ctrl-C, or a polite kill.
-    private void interrupted(FitProgress progress) {
-        progress.clear();
+    private void interrupted(Runnable clear) {
+        clear.run();
         if (checkpoint == null) {
             console.note("interrupted; no model was written (with --checkpoint FILE a training can go on later)");
         } else {
@@ -192,7 +227,8 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private void print(TrainingResult result, Comparison c) {
+    /// @param again options that train the chosen flow without a choice
+    private void print(TrainingResult result, Comparison c, FlowSearch.@Nullable Choice choice, String again) {
         if (!c.flow().finite()) {
             console.note("held-out rows: %s", c.flow().warning());
         }
@@ -214,6 +250,14 @@ final class FitCommand implements Callable<Integer> {
                 SpanOfTime.words(result.seconds()),
                 result.samplesPerSecond(),
                 training.seed());
+        if (choice != null && choice.flows() > 1) {
+            console.result(
+                    "chosen from %d flows in %s: %s",
+                    choice.flows(),
+                    SpanOfTime.words(choice.seconds()),
+                    choice.best().candidate());
+            console.result("  the same without choosing: %s", again);
+        }
         console.result(
                 "wrote %s, %,d parameters",
                 output, result.model().flow().parameters().size());
@@ -227,9 +271,12 @@ final class FitCommand implements Callable<Integer> {
         };
     }
 
-    private ObjectNode json(TrainingResult result, Comparison c) {
+    private ObjectNode json(TrainingResult result, Comparison c, FlowSearch.@Nullable Choice choice) {
         ObjectNode object = Console.newObject();
         object.put("model", output.toString());
+        object.put(
+                "flow",
+                choice == null ? flowOptions.name() : choice.best().candidate().kind());
         object.put("epochs", Metrics.epochs(result));
         object.put("stop", result.stop().name().toLowerCase(Locale.ROOT));
         object.put("seconds", result.seconds());
@@ -244,6 +291,9 @@ final class FitCommand implements Callable<Integer> {
         Console.put(object, "gainStandardError", c.gain().standardError());
         Console.put(object, "validationLogProb", result.bestValidation());
         c.flow().putNotFinite(object);
+        if (choice != null) {
+            object.set("choice", choice.json());
+        }
         return object;
     }
 }

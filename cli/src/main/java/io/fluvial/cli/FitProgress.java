@@ -160,7 +160,7 @@ final class FitProgress implements TrainingListener {
         writeCurve(all);
     }
 
-    private void writeCurve(List<EpochReport> all) {
+    void writeCurve(List<EpochReport> all) {
         if (curve == null) {
             return;
         }

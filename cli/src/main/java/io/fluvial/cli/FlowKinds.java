@@ -5,6 +5,7 @@ import io.fluvial.flows.AutoregressiveFlow;
 import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -25,33 +26,56 @@ final class FlowKinds {
     /// @param network the networks, or null for the kind's own
     record Shape(int dim, int contextDim, @Nullable Integer layers, @Nullable Network network) {}
 
-    static final String DEFAULT = "realnvp";
+    /// The name that stands for a choice among the others.
+    static final String AUTO = "auto";
 
-    private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+    /// A kind of flow.
+    ///
+    /// @param kind makes it
+    /// @param sizes how many sizes of the [Ladder] `auto` tries; 0 for a kind that it leaves out
+    private record Entry(Kind kind, int sizes) {}
+
+    /// In the order in which `auto` tries them.
+    private static final Map<String, Entry> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("realnvp", coupling(Flows::realNvpWith));
-        KINDS.put("nice", coupling(Flows::niceWith));
-        KINDS.put("maf", autoregressive(Flows::mafWith));
-        KINDS.put("iaf", autoregressive(Flows::iafWith));
-        KINDS.put("nsf", coupling(Flows::nsfCouplingWith));
-        KINDS.put("nsf-ar", autoregressive(Flows::nsfAutoregressiveWith));
-        KINDS.put("same-order", autoregressive(Flows::sameOrderWith));
+        KINDS.put("realnvp", new Entry(coupling(Flows::realNvpWith), 3));
+        KINDS.put("nsf", new Entry(coupling(Flows::nsfCouplingWith), 3));
+        KINDS.put("maf", new Entry(autoregressive(Flows::mafWith), 2));
+        KINDS.put("nsf-ar", new Entry(autoregressive(Flows::nsfAutoregressiveWith), 2));
+        KINDS.put("maf-mog", new Entry(autoregressive(Flows::mafMogWith), 0));
+        KINDS.put("iaf", new Entry(autoregressive(Flows::iafWith), 0));
+        KINDS.put("nice", new Entry(coupling(Flows::niceWith), 0));
+        KINDS.put("naf", new Entry(autoregressive(Flows::nafWith), 0));
+        KINDS.put("unaf", new Entry(autoregressive(Flows::unafWith), 0));
+        KINDS.put("sospf", new Entry(autoregressive(Flows::sospfWith), 0));
+        KINDS.put("bernstein", new Entry(autoregressive(Flows::bernsteinWith), 0));
+        KINDS.put("flow++", new Entry(coupling(Flows::flowPlusPlusWith), 0));
+        KINDS.put("gaussianization", new Entry(FlowKinds::gaussianization, 0));
+        KINDS.put("same-order", new Entry(autoregressive(Flows::sameOrderWith), 0));
     }
 
     private FlowKinds() {}
 
     static String names() {
-        return KINDS.keySet().stream().collect(Collectors.joining(", "));
+        return AUTO + ", " + KINDS.keySet().stream().collect(Collectors.joining(", "));
+    }
+
+    /// The kinds of which `auto` tries at least so many sizes.
+    static List<String> kindsWithSizes(int sizes) {
+        return KINDS.entrySet().stream()
+                .filter(e -> e.getValue().sizes() >= sizes)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     static Flow build(String name, Shape shape) {
-        Kind kind = KINDS.get(name);
-        if (kind == null) {
+        Entry entry = KINDS.get(name);
+        if (entry == null) {
             throw new BadUsage("there is no flow \"" + name + "\"; --flow takes one of " + names());
         }
         try {
-            return kind.build(shape);
+            return entry.kind().build(shape);
         } catch (IllegalArgumentException e) {
             throw new BadUsage("--flow " + name + ": " + e.getMessage(), e);
         }
@@ -77,5 +101,17 @@ final class FlowKinds {
             flow = shape.network() == null ? flow : flow.withNetwork(shape.network().autoregressive());
             return flow.build();
         };
+    }
+
+    private static Flow gaussianization(Shape shape) {
+        if (shape.network() != null && shape.contextDim() == 0) {
+            throw new IllegalArgumentException(
+                    "has no networks where there is no --context; --hidden, --activation, --dropout and --residual do not apply");
+        }
+        return Flows.gaussianization(
+                shape.dim(),
+                shape.contextDim(),
+                shape.layers() == null ? 8 : shape.layers(),
+                shape.network() == null ? null : shape.network().coupling());
     }
 }

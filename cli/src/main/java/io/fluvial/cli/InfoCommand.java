@@ -78,6 +78,12 @@ final class InfoCommand implements Callable<Integer> {
                 console.result("  %-24s %s", metric.getKey(), plain(metric.getValue()));
             }
         }
+        List<String> choice = ChoiceNote.lines(saved);
+        if (!choice.isEmpty()) {
+            console.result("");
+            console.result("chosen by the validation rows, * among");
+            choice.forEach(line -> console.result("%s", line));
+        }
     }
 
     private void provenance(Provenance p) {
@@ -122,6 +128,10 @@ final class InfoCommand implements Callable<Integer> {
                 .put("date", p.date());
         ObjectNode metrics = object.putObject("metrics");
         saved.metrics().forEach((name, value) -> Console.put(metrics, name, value));
+        ObjectNode choice = ChoiceNote.of(saved);
+        if (choice != null) {
+            object.set("choice", choice);
+        }
         return object;
     }
 }

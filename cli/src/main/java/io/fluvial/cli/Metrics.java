@@ -2,6 +2,7 @@ package io.fluvial.cli;
 
 import io.fluvial.train.EpochReport;
 import io.fluvial.train.TrainingResult;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The numbers of a training that go into its model file.
@@ -23,5 +24,13 @@ final class Metrics {
                 "testLogProb", comparison.flow().mean(),
                 "testStandardError", comparison.flow().standardError(),
                 "gaussianTestLogProb", comparison.gaussian().mean());
+    }
+
+    /// Of the best training of a choice.
+    static Map<String, Double> of(TrainingResult result, Comparison comparison, FlowSearch.Choice choice) {
+        Map<String, Double> metrics = new HashMap<>(of(result, comparison));
+        metrics.put("flowsTried", (double) choice.flows());
+        metrics.put("choiceSeconds", choice.seconds());
+        return metrics;
     }
 }

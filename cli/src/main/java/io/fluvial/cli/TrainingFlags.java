@@ -4,6 +4,7 @@ import io.fluvial.train.AdamW;
 import io.fluvial.train.Schedule;
 import io.fluvial.train.TrainingOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How to train, as options.
@@ -19,18 +20,23 @@ final class TrainingFlags {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Most passes over the data (default: ${DEFAULT-VALUE}).")
-    private int epochs = 100;
+            description = "Most passes over the data (default: 100, with --flow auto by the number of rows).")
+    private @Nullable Integer epochs;
 
     @Option(
             names = "--time",
             paramLabel = "SPAN",
             converter = SpanOfTime.class,
-            description = "Most time to train, as in 10m or 1h30m (default: no limit).")
-    private Duration time = TrainingOptions.NO_LIMIT;
+            description =
+                    "Most time to train, as in 10m or 1h30m (default: no limit, with --flow auto 1 to 10 minutes by"
+                            + " the size of the table).")
+    private @Nullable Duration time;
 
-    @Option(names = "--batch", paramLabel = "ROWS", description = "Rows per step (default: ${DEFAULT-VALUE}).")
-    private int batch = 512;
+    @Option(
+            names = "--batch",
+            paramLabel = "ROWS",
+            description = "Rows per step (default: 512, with --flow auto by the number of rows).")
+    private @Nullable Integer batch;
 
     @Option(names = "--rate", paramLabel = "R", description = "Learning rate of Adam (default: ${DEFAULT-VALUE}).")
     private double rate = 1e-3;
@@ -51,8 +57,8 @@ final class TrainingFlags {
             names = "--patience",
             paramLabel = "N",
             description = "Epochs without improvement on validation after which training stops,"
-                    + " 0 for never (default: ${DEFAULT-VALUE}).")
-    private int patience = 10;
+                    + " 0 for never (default: 10, with --flow auto by the number of rows).")
+    private @Nullable Integer patience;
 
     @Option(
             names = "--ema",
@@ -92,7 +98,31 @@ final class TrainingFlags {
         return threads;
     }
 
+    /// The limit that was asked for, or null.
+    @Nullable
+    Duration time() {
+        return time;
+    }
+
+    /// As asked for, with the library's defaults.
     TrainingOptions options() {
+        return options(100, 512, 10);
+    }
+
+    /// As asked for; what was not asked for fits a table of this many rows: some forty to eighty
+    /// steps per epoch, with batches of 64 to 512; epochs for ten thousand steps, but 100 to 400 of
+    /// them; a tenth of them as patience.
+    TrainingOptions optionsFor(int rows) {
+        int ofBatch = Math.clamp(Integer.highestOneBit(Math.max(1, rows / 40)), 64, 512);
+        long steps = Math.max(1, rows / (batch == null ? ofBatch : Math.max(1, batch)));
+        int ofEpochs = Math.clamp(10_000 / steps, 100, 400);
+        return options(ofEpochs, ofBatch, (epochs == null ? ofEpochs : epochs) / 10);
+    }
+
+    private TrainingOptions options(int defaultEpochs, int defaultBatch, int defaultPatience) {
+        int epochs = this.epochs == null ? defaultEpochs : this.epochs;
+        int batch = this.batch == null ? defaultBatch : this.batch;
+        int patience = this.patience == null ? Math.max(10, defaultPatience) : this.patience;
         atLeast("--epochs", 1, epochs);
         atLeast("--batch", 1, batch);
         atLeast("--threads", 1, threads);
@@ -109,7 +139,7 @@ final class TrainingFlags {
                     warmup == 0 ? base : new Schedule.WarmUp(warmup, base),
                     batch,
                     epochs,
-                    time,
+                    time == null ? TrainingOptions.NO_LIMIT : time,
                     clip,
                     patience,
                     ema,

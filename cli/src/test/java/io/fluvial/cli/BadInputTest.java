@@ -40,6 +40,8 @@ class BadInputTest {
                 "model.fluvial",
                 "--columns",
                 "x,y",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "8,8",
                 "--layers",
@@ -58,6 +60,8 @@ class BadInputTest {
                 "x,y",
                 "--context",
                 "group",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "8,8",
                 "--layers",
@@ -87,7 +91,8 @@ class BadInputTest {
             fit data.csv -o out.fluvial --columns x,y --test none.csv | fluvial fit: none.csv: no such file
             # options
             fit data.csv | fluvial fit: Missing required option: '--output=MODEL' (see fluvial fit --help)
-            fit data.csv -o out.fluvial --flow glow --columns x,y | fluvial fit: there is no flow "glow"; --flow takes one of realnvp, nice
+            fit data.csv -o out.fluvial --flow glow --columns x,y | fluvial fit: there is no flow "glow"; --flow takes one of auto, realnvp, nice
+            fit data.csv -o out.fluvial --columns x,y --checkpoint out.checkpoint | fluvial fit: --checkpoint goes with one flow, and --flow auto tries several: name one, such as --flow realnvp
             fit data.csv -o out.fluvial --epochs many | fluvial fit: Invalid value for option '--epochs': 'many' is not an int (see fluvial fit --help)
             fit data.csv -o out.fluvial --epochs 0 | fluvial fit: --epochs must be at least 1, got 0
             fit data.csv -o out.fluvial --time 10 | fluvial fit: Invalid value for option '--time': "10" is no span of time: write hours, minutes and seconds as in 1h30m, 10m or 90s (see fluvial fit --help)
@@ -138,6 +143,8 @@ class BadInputTest {
                 "out.fluvial",
                 "--columns",
                 "x,y",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "8,8",
                 "--layers",
@@ -166,6 +173,8 @@ class BadInputTest {
                 "out.fluvial",
                 "--columns",
                 "x,y",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "8,8",
                 "--layers",

@@ -35,6 +35,8 @@ class CommandsTest {
                 "model.fluvial",
                 "--exclude",
                 "group",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "16,16",
                 "--layers",
@@ -227,6 +229,8 @@ class CommandsTest {
                 "x,y",
                 "--context",
                 "group",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "8,8",
                 "--layers",
@@ -260,6 +264,8 @@ class CommandsTest {
                 "x,y",
                 "--weights",
                 "group",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "8,8",
                 "--layers",
@@ -292,5 +298,57 @@ class CommandsTest {
                 evaluate.err().contains("fluvial: far.csv: 1 of 2 log-densities are not finite"), evaluate::toString);
         assertTrue(evaluate.json().get("meanLogProb").isNull(), evaluate::toString);
         assertEquals(2, evaluate.json().get("notFinite").get("firstRow").asInt());
+    }
+
+    @Test
+    void withoutAFlowOneIsChosenByTheValidationRows() {
+        Shell.Outcome chosen = shell.run(
+                "fit",
+                "data.csv",
+                "-o",
+                "chosen.fluvial",
+                "--columns",
+                "x,y",
+                "--layers",
+                "2",
+                "--hidden",
+                "8",
+                "--dropout",
+                "0",
+                "--epochs",
+                "10",
+                "--time",
+                "20s",
+                "--curve",
+                "chosen.csv",
+                "--json");
+        Shell.Outcome info = quick.run("info", "chosen.fluvial");
+
+        assertEquals(0, chosen.code(), chosen::toString);
+        assertTrue(
+                chosen.err()
+                        .contains(
+                                "fluvial: choosing among 2 flows by the 36 rows that decide when to stop, 20s at most"),
+                chosen::toString);
+        JsonNode choice = chosen.json().get("choice");
+        JsonNode best = choice.get("chosen");
+        assertEquals(chosen.json().get("flow").asString(), best.get("flow").asString());
+        double most = Double.NEGATIVE_INFINITY;
+        for (JsonNode trial : choice.get("tried")) {
+            assertEquals(2, trial.get("layers").asInt());
+            assertEquals(8, trial.get("hidden").get(0).asInt());
+            assertEquals(10, trial.get("epochs").asInt(), "ten epochs take far less than the time");
+            most = Math.max(most, trial.get("validationLogProb").asDouble());
+        }
+        assertEquals(2, choice.get("tried").size(), "what is through with its epochs is not trained again");
+        assertEquals(most, chosen.json().get("validationLogProb").asDouble());
+        assertEquals(12, shell.lines("chosen.csv").size()); // header, the start, ten epochs
+        assertTrue(
+                info.out()
+                        .matches(
+                                "(?s).*\\nchosen by the validation rows, \\* among\\n(  [* ] (realnvp|nice), 2 layers of"
+                                        + " 8, dropout 0\\.0 [^\\n]*\\n){2}"),
+                info::toString);
+        assertTrue(info.out().contains("  * " + best.get("flow").asString() + ", 2 layers of 8"), info::toString);
     }
 }

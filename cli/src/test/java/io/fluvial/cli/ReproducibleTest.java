@@ -42,6 +42,8 @@ class ReproducibleTest {
                 model,
                 "--exclude",
                 "group",
+                "--flow",
+                "realnvp",
                 "--hidden",
                 "16,16",
                 "--layers",

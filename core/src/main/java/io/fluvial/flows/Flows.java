@@ -1,9 +1,28 @@
 package io.fluvial.flows;
 
+import io.fluvial.Bijector;
+import io.fluvial.Conditioner;
 import io.fluvial.Flow;
+import io.fluvial.bijector.Chain;
+import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.LuLinear;
+import io.fluvial.bijector.Orthogonal;
+import io.fluvial.bijector.Standardization;
+import io.fluvial.distribution.StandardNormal;
+import io.fluvial.nn.Activation;
+import io.fluvial.nn.Mlp;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Bernstein;
+import io.fluvial.scalar.DeepSigmoidal;
+import io.fluvial.scalar.Gaussianization;
+import io.fluvial.scalar.MixtureOfLogistics;
+import io.fluvial.scalar.PositiveIntegral;
 import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
+import io.fluvial.scalar.SumOfSquares;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Flows by the names of their papers. One line gives sensible defaults; the method with `With` gives the options
 /// to change.
@@ -93,6 +112,98 @@ public final class Flows {
                 .withPreparation(Preparation.STANDARDIZE)
                 .withOrders(AutoregressiveFlow.Orders.SAME)
                 .withLayers(3);
+    }
+
+    /// MAF MoG (Papamakarios, Pavlakou & Murray 2017, arXiv:1705.07057, section 4): [#maf] on a base that
+    /// is itself an autoregressive mixture of 10 normals per feature. Here that base is the
+    /// last layer: the mixture's distribution function, then the normal quantile, has the same density.
+    public static Flow mafMog(int dim) {
+        return mafMogWith(dim).build();
+    }
+
+    /// The options of [#mafMog].
+    public static AutoregressiveFlow mafMogWith(int dim) {
+        return mafWith(dim).withLayers(6).withLastMap(Gaussianization.of(10));
+    }
+
+    /// Neural autoregressive flow (Huang et al. 2018, arXiv:1804.00779): one deep sigmoidal map of 16 units in two
+    /// layers.
+    public static Flow naf(int dim) {
+        return nafWith(dim).build();
+    }
+
+    /// The options of [#naf].
+    public static AutoregressiveFlow nafWith(int dim) {
+        return AutoregressiveFlow.of(dim, DeepSigmoidal.of(16)).withLayers(2);
+    }
+
+    /// Unconstrained monotonic networks (Wehenkel & Louppe 2019, arXiv:1908.05164): the integral of a positive network.
+    public static Flow unaf(int dim) {
+        return unafWith(dim).build();
+    }
+
+    /// The options of [#unaf].
+    public static AutoregressiveFlow unafWith(int dim) {
+        return AutoregressiveFlow.of(dim, PositiveIntegral.of(8, 32, 5));
+    }
+
+    /// Sum-of-squares polynomial flow (Jaini, Selby & Yu 2019, arXiv:1905.02325): 3 polynomials of degree 4.
+    public static Flow sospf(int dim) {
+        return sospfWith(dim).build();
+    }
+
+    /// The options of [#sospf].
+    public static AutoregressiveFlow sospfWith(int dim) {
+        return AutoregressiveFlow.of(dim, SumOfSquares.of(4, 3));
+    }
+
+    /// Bernstein polynomial flow (Ramasinghe et al. 2021, arXiv:2102.03509): degree 16 on [−5, 5].
+    public static Flow bernstein(int dim) {
+        return bernsteinWith(dim).build();
+    }
+
+    /// The options of [#bernstein].
+    public static AutoregressiveFlow bernsteinWith(int dim) {
+        return AutoregressiveFlow.of(dim, Bernstein.of(16, 5));
+    }
+
+    /// Flow++ couplings (Ho et al. 2019, arXiv:1902.00275): mixtures of 8 logistics.
+    public static Flow flowPlusPlus(int dim) {
+        return flowPlusPlusWith(dim).build();
+    }
+
+    /// The options of [#flowPlusPlus].
+    public static CouplingFlow flowPlusPlusWith(int dim) {
+        return CouplingFlow.of(dim, MixtureOfLogistics.of(8));
+    }
+
+    /// Gaussianization flow (Meng et al. 2020, arXiv:2003.01941): every feature through the distribution function of a
+    /// mixture of 8 normals and the normal quantile, then a trained rotation, eight times.
+    public static Flow gaussianization(int dim) {
+        return gaussianization(dim, 0, 8, null);
+    }
+
+    /// The same with a context and other sizes.
+    ///
+    /// @param network makes the networks that look at the context; null for two hidden layers of 64
+    public static Flow gaussianization(int dim, int contextDim, int layers, Conditioner.@Nullable Factory network) {
+        if (layers < 1) {
+            throw new IllegalArgumentException("a Gaussianization flow needs at least 1 layer, got " + layers);
+        }
+        Conditioner.Factory factory = network != null ? network : Mlp.factory(List.of(64, 64), Activation.RELU, 0);
+        List<Bijector> parts = new ArrayList<>();
+        parts.add(new Standardization(dim));
+        parts.add(LuLinear.whitening(dim));
+        for (int k = 0; k < layers; k++) {
+            parts.add(
+                    contextDim == 0
+                            ? Elementwise.of(dim, Gaussianization.of(8))
+                            : Elementwise.conditional(dim, contextDim, Gaussianization.of(8), factory));
+            if (dim > 1 && k < layers - 1) {
+                parts.add(new Orthogonal(dim));
+            }
+        }
+        return new Flow(new Chain(parts), StandardNormal.of(dim));
     }
 
     private static RationalQuadraticSpline spline() {
