@@ -5,6 +5,7 @@ import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.Shift;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ public final class VectorKernels implements Kernels {
     public @Nullable ColumnKernel column(Object scalarBijector) {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
+            case Gaussianization map -> VectorGaussianization.of(map);
             case Shift _ -> new VectorShift();
             default -> null;
         };
