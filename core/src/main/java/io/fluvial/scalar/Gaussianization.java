@@ -58,6 +58,16 @@ public record Gaussianization(int components, LogScale logScale) implements Scal
         return new Spread(components, WIDTH, 1);
     }
 
+    /// m_k, where the mean of component k starts.
+    public double startingMean(int k) {
+        return spread(components).mean(k);
+    }
+
+    /// s₀, where all scales start.
+    public double startingScale() {
+        return spread(components).scale();
+    }
+
     private int row(int number) {
         return ROWS + number * components;
     }

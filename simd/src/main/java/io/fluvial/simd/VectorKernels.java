@@ -9,6 +9,7 @@ import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.RationalQuadraticSpline;
+import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.Shift;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,7 @@ public final class VectorKernels implements Kernels {
             case RationalQuadraticSpline map -> VectorSpline.of(map);
             case LinearSpline map -> new VectorLinearSpline(map);
             case QuadraticSpline map -> new VectorQuadraticSpline(map);
+            case Gaussianization map -> VectorGaussianization.of(map);
             case Shift _ -> new VectorShift();
             default -> null;
         };

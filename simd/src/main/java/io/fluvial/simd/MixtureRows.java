@@ -1,0 +1,273 @@
+package io.fluvial.simd;
+
+import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// What the kernels of mixture maps share: rows of [#CHUNK] floats, and the loops over K components
+/// that fill them.
+///
+/// With z_k = (x − μ_k) / s_k, a component has the height e_k and the tail t_k beyond |z_k|, both
+/// divided by the largest height, e^most. Where x lies on one side of all means, the tail of the
+/// mixture on the other side is Σ t_k; where it lies amidst them, tails are multiplied by unit =
+/// e^most / norm, and the smaller of the two sides counts.
+final class MixtureRows {
+
+    /// Lanes worked on at a time.
+    static final int CHUNK = 128;
+
+    static final int MOST = 0;
+    static final int DENSITY = 1; // Σ e_k r_k / s_k
+    static final int TAIL = 2;
+    static final int UPPER = 3;
+    static final int LOWER = 4;
+    static final int UNIT = 5;
+    static final int SIDE = 6; // 1 for upper tails, −1 for lower
+    static final int LOG_TAIL = 7;
+    static final int Y = 8; // without its sign
+    static final int MILLS = 9; // what turns density / tail into f′
+    static final int SLOPE = 10;
+    static final int LOG_SLOPE = 11;
+    static final int LOW_Z = 12;
+    static final int HIGH_Z = 13;
+    static final int SPARE = 14;
+    static final int G = 15; // gY + gℓ · ∂(−log h)/∂y
+    static final int G_X = 16;
+    static final int FIXED = 17;
+
+    final int components;
+    final float[] s;
+
+    MixtureRows(int components) {
+        this.components = components;
+        this.s = new float[(FIXED + 7 * components) * CHUNK];
+    }
+
+    static int row(int number) {
+        return number * CHUNK;
+    }
+
+    int logWeight(int k) {
+        return (FIXED + k) * CHUNK;
+    }
+
+    int weight(int k) {
+        return (FIXED + components + k) * CHUNK;
+    }
+
+    /// 1 / s_k.
+    int perScale(int k) {
+        return (FIXED + 2 * components + k) * CHUNK;
+    }
+
+    int z(int k) {
+        return (FIXED + 3 * components + k) * CHUNK;
+    }
+
+    int height(int k) {
+        return (FIXED + 4 * components + k) * CHUNK;
+    }
+
+    int tail(int k) {
+        return (FIXED + 5 * components + k) * CHUNK;
+    }
+
+    /// ∂log s_k / ∂ its raw number.
+    int scaleSlope(int k) {
+        return (FIXED + 6 * components + k) * CHUNK;
+    }
+
+    /// Weights and their logarithms from the logits at `d[phi ..)`.
+    void softmax(float[] d, int phi, int stride, int n) {
+        int most = row(MOST);
+        System.arraycopy(d, phi, s, most, n);
+        for (int k = 1; k < components; k++) {
+            max(d, phi + k * stride, most, n);
+        }
+        int sum = row(SPARE);
+        Arrays.fill(s, sum, sum + n, 0f);
+        for (int k = 0; k < components; k++) {
+            difference(d, phi + k * stride, most, logWeight(k), n);
+            Exponential.apply(s, logWeight(k), s, weight(k), n);
+            add(weight(k), sum, n);
+        }
+        Logarithm.apply(s, sum, s, most, n); // sum ≥ 1
+        for (int k = 0; k < components; k++) {
+            difference(s, logWeight(k), most, logWeight(k), n);
+            divide(weight(k), sum, n);
+        }
+    }
+
+    private void max(float[] d, int from, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, to + i)
+                    .max(FloatVector.fromArray(F, d, from + i))
+                    .intoArray(s, to + i);
+        }
+    }
+
+    private void difference(float[] d, int from, int less, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, d, from + i)
+                    .sub(FloatVector.fromArray(F, s, less + i))
+                    .intoArray(s, to + i);
+        }
+    }
+
+    private void add(int from, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, to + i)
+                    .add(FloatVector.fromArray(F, s, from + i))
+                    .intoArray(s, to + i);
+        }
+    }
+
+    private void divide(int at, int by, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, at + i)
+                    .div(FloatVector.fromArray(F, s, by + i)) // a sum of exponentials, at least 1
+                    .intoArray(s, at + i);
+        }
+    }
+
+    /// 1 / s_k from the raw log-scale at `d[raw ..)`, bounded by tanh, and its slope.
+    void scale(float[] d, int raw, int k, float limit, float perScale, int n) {
+        int to = perScale(k);
+        int slope = scaleSlope(k);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, d, raw + i).abs().mul(-2 / limit).intoArray(s, slope + i);
+        }
+        Exponential.apply(s, slope, s, slope, n);
+        FloatVector one = FloatVector.broadcast(F, 1f);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector e = FloatVector.fromArray(F, s, slope + i);
+            FloatVector r = one.div(e.add(one)); // e ≥ 0
+            FloatVector t = one.sub(e).mul(r);
+            e.mul(4f).mul(r).mul(r).intoArray(s, slope + i);
+            VectorMask<Float> negative = FloatVector.fromArray(F, d, raw + i).compare(LT, 0f);
+            t.neg().blend(t, negative).mul(limit).intoArray(s, to + i);
+        }
+        Exponential.apply(s, to, s, to, n);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, to + i).mul(perScale).intoArray(s, to + i);
+        }
+    }
+
+    /// z_k of x at `d[x ..)` with mean m + `d[mean ..)`; keeps track of the smallest and the
+    /// largest.
+    void place(float[] d, int x, int mean, float m, int k, int n) {
+        int z = z(k);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, d, x + i)
+                    .sub(FloatVector.fromArray(F, d, mean + i).add(m))
+                    .mul(FloatVector.fromArray(F, s, perScale(k) + i))
+                    .intoArray(s, z + i);
+        }
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector at = FloatVector.fromArray(F, s, z + i);
+            FloatVector low = FloatVector.fromArray(F, s, row(LOW_Z) + i);
+            FloatVector high = FloatVector.fromArray(F, s, row(HIGH_Z) + i);
+            low.min(at).intoArray(s, row(LOW_Z) + i);
+            high.max(at).intoArray(s, row(HIGH_Z) + i);
+        }
+    }
+
+    /// Starts the extremes and the sums.
+    void begin(int n) {
+        Arrays.fill(s, row(LOW_Z), row(LOW_Z) + n, Float.POSITIVE_INFINITY);
+        Arrays.fill(s, row(HIGH_Z), row(HIGH_Z) + n, Float.NEGATIVE_INFINITY);
+        Arrays.fill(s, row(MOST), row(MOST) + n, Float.NEGATIVE_INFINITY);
+        Arrays.fill(s, row(DENSITY), row(DENSITY) + n, 0f);
+        Arrays.fill(s, row(TAIL), row(TAIL) + n, 0f);
+        Arrays.fill(s, row(UPPER), row(UPPER) + n, 0f);
+        Arrays.fill(s, row(LOWER), row(LOWER) + n, 0f);
+    }
+
+    /// e_k from its logarithm, in place.
+    void height(int k, int n) {
+        difference(s, height(k), row(MOST), height(k), n);
+        Exponential.apply(s, height(k), s, height(k), n);
+    }
+
+    void most(int k, int n) {
+        max(s, height(k), row(MOST), n);
+    }
+
+    /// Adds component k, whose heights and tails are known, to density and one-sided tail.
+    void addToTail(int k, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, height(k) + i)
+                    .fma(FloatVector.fromArray(F, s, perScale(k) + i), FloatVector.fromArray(F, s, row(DENSITY) + i))
+                    .intoArray(s, row(DENSITY) + i);
+        }
+        add(tail(k), row(TAIL), n);
+    }
+
+    /// Adds component k to the two sides of a mixture in whose midst x lies.
+    void addToSides(int k, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector t = FloatVector.fromArray(F, s, tail(k) + i).mul(FloatVector.fromArray(F, s, row(UNIT) + i));
+            FloatVector rest = FloatVector.fromArray(F, s, weight(k) + i).sub(t);
+            VectorMask<Float> above = FloatVector.fromArray(F, s, z(k) + i).compare(GT, 0f);
+            FloatVector upper = FloatVector.fromArray(F, s, row(UPPER) + i);
+            FloatVector lower = FloatVector.fromArray(F, s, row(LOWER) + i);
+            upper.add(rest.blend(t, above)).intoArray(s, row(UPPER) + i);
+            lower.add(t.blend(rest, above)).intoArray(s, row(LOWER) + i);
+        }
+    }
+
+    /// Decides per lane which tail counts, in which unit, and where its logarithm starts: log norm
+    /// is to be taken off.
+    void decide(float logNorm, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector upper = FloatVector.fromArray(F, s, row(UPPER) + i);
+            FloatVector lower = FloatVector.fromArray(F, s, row(LOWER) + i);
+            VectorMask<Float> right =
+                    FloatVector.fromArray(F, s, row(LOW_Z) + i).compare(GT, 0f);
+            VectorMask<Float> oneSided = right.or(
+                    FloatVector.fromArray(F, s, row(HIGH_Z) + i).compare(GT, 0f).not());
+            VectorMask<Float> up = right.or(upper.compare(LT, lower).andNot(oneSided));
+            FloatVector.broadcast(F, -1f).blend(1f, up).intoArray(s, row(SIDE) + i);
+            upper.min(lower)
+                    .blend(FloatVector.fromArray(F, s, row(TAIL) + i), oneSided)
+                    .intoArray(s, row(TAIL) + i);
+            FloatVector.fromArray(F, s, row(UNIT) + i).blend(1f, oneSided).intoArray(s, row(UNIT) + i);
+            FloatVector.zero(F)
+                    .blend(FloatVector.fromArray(F, s, row(MOST) + i).sub(logNorm), oneSided)
+                    .intoArray(s, row(SPARE) + i);
+        }
+        Logarithm.apply(s, row(TAIL), s, row(LOG_TAIL), n);
+        add(row(SPARE), row(LOG_TAIL), n);
+    }
+
+    /// f′ = density · unit / tail · what stands at MILLS, and its logarithm.
+    void slope(int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, row(DENSITY) + i)
+                    .mul(FloatVector.fromArray(F, s, row(UNIT) + i))
+                    .div(FloatVector.fromArray(F, s, row(TAIL) + i)) // a positive sum, or else left to the scalar map
+                    .mul(FloatVector.fromArray(F, s, row(MILLS) + i))
+                    .intoArray(s, row(SLOPE) + i);
+        }
+        Logarithm.apply(s, row(SLOPE), s, row(LOG_SLOPE), n);
+    }
+
+    /// Whether lane i is good to a few roundings of float: not so far out that squares lose digits,
+    /// nor underflowed in a gap, nor NaN.
+    boolean trusted(int i) {
+        float tail = s[row(TAIL) + i];
+        float slope = s[row(SLOPE) + i];
+        return s[row(MOST) + i] > -40
+                && tail > 1e-25f
+                && slope > 1e-25f
+                && slope < 1e25f
+                && Math.abs(s[row(Y) + i]) < 1e3f
+                && s[row(LOW_Z) + i] > -1e9f
+                && s[row(HIGH_Z) + i] < 1e9f;
+    }
+}
