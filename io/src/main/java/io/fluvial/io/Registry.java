@@ -3,6 +3,7 @@ package io.fluvial.io;
 import io.fluvial.Flow;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.BatchNorm;
+import io.fluvial.bijector.BlockAutoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -51,6 +52,7 @@ public final class Registry {
             // bijectors
             .with("ActNorm", ActNorm.class)
             .with("BatchNorm", BatchNorm.class)
+            .with("BlockAutoregressive", BlockAutoregressive.class)
             .with("Chain", Chain.class)
             .with("Coupling", Coupling.class)
             .with("Elementwise", Elementwise.class)
