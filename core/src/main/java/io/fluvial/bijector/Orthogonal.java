@@ -17,8 +17,8 @@ import io.fluvial.Workspace;
 /// derivative of exp at A in the direction E, is G ↦ L(Aᵀ, G) = L(−A, G).
 ///
 /// θ: the entries of A below the diagonal, row by row. Cost: dim² multiply-adds per sample in either direction; per
-/// call 5 + k products of dim³ multiply-adds in double, k = ⌊log₂ ‖A‖₁⌋ + 2 or 0, in a pullback three times that. From
-/// about as many features as a block has lanes divided by 8 on, that is most of the work: prefer [QrLinear] there.
+/// call 5 + k products of dim³ multiply-adds in double, k = ⌊log₂ ‖A‖₁⌋ + 2 or 0, in a pullback three times that.
+/// With a few dozen features that outweighs the samples of a block by far: prefer [LuLinear] or few reflections there.
 public record Orthogonal(int dim) implements Bijector {
 
     private static final int Q = 0;

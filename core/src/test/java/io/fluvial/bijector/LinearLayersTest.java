@@ -6,12 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluvial.Bijector;
-import io.fluvial.Block;
-import io.fluvial.Pass;
-import io.fluvial.Pullback;
-import io.fluvial.Workspace;
-import io.fluvial.kernel.Kernels;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +15,6 @@ import org.junit.jupiter.api.Test;
 /// mpmath's `expm`, central differences with step 1e-15), 2026-11.
 class LinearLayersTest {
 
-    private static final int LANES = 16;
-
     /// Unit roundoff of float, 2⁻²⁴.
     private static final double ROUND = 0x1p-24;
 
@@ -31,57 +23,6 @@ class LinearLayersTest {
     private static final float[] LOG_DIAGONAL = {0.25f, -0.5f, 1};
     private static final float[] BIAS = {1, 2, -1};
     private static final float[] X = {1, -2, 0.5f};
-
-    /// One sample through a layer: y, and gradients of ⟨w, y⟩.
-    private static final class OneSample {
-        private final Block block;
-        private final Pass pass;
-        private final Pullback g;
-        private final int dim;
-        private final int x;
-        private final int y;
-        private final Bijector layer;
-
-        OneSample(Bijector layer, float[] theta) {
-            this.layer = layer;
-            this.dim = layer.dim();
-            Workspace w = Workspace.keepingFor(LANES, 0);
-            this.x = w.rows(dim);
-            this.y = w.rows(dim);
-            this.pass = layer.place(w, x, y, 0);
-            this.block = w.allocate(Kernels.scalar());
-            this.g = Pullback.of(block, 0);
-            block.bind(theta);
-        }
-
-        float[] forward(float... sample) {
-            block.begin(1);
-            for (int j = 0; j < dim; j++) {
-                Arrays.fill(block.data(), x + j * LANES, x + j * LANES + LANES, sample[j]);
-            }
-            layer.forward(pass);
-            float[] image = new float[dim];
-            for (int j = 0; j < dim; j++) {
-                image[j] = block.data()[y + j * LANES];
-            }
-            return image;
-        }
-
-        double logDet() {
-            return block.logDet()[0];
-        }
-
-        float[] gradient(float... w) {
-            float[] gTheta = new float[block.theta().length];
-            g.bind(gTheta);
-            g.begin();
-            for (int j = 0; j < dim; j++) {
-                g.data()[y + j * LANES] = w[j];
-            }
-            layer.forwardVjp(pass, g);
-            return gTheta;
-        }
-    }
 
     private static float[] join(float[]... parts) {
         int size = 0;

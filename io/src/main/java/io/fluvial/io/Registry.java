@@ -4,6 +4,7 @@ import io.fluvial.Flow;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.BatchNorm;
+import io.fluvial.bijector.BlockAutoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -67,6 +68,7 @@ public final class Registry {
             .with("ActNorm", ActNorm.class)
             .with("Autoregressive", Autoregressive.class)
             .with("BatchNorm", BatchNorm.class)
+            .with("BlockAutoregressive", BlockAutoregressive.class)
             .with("Chain", Chain.class)
             .with("Coupling", Coupling.class)
             .with("Elementwise", Elementwise.class)

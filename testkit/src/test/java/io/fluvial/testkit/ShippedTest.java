@@ -8,6 +8,7 @@ import io.fluvial.ScalarBijector;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.BatchNorm;
+import io.fluvial.bijector.BlockAutoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
@@ -281,6 +282,10 @@ class ShippedTest {
         rows.add(Row.<Bijector>of(() -> new QrLinear(3, 1)).elsewhere());
         rows.add(Row.of(() -> new SvdLinear(3, 0)));
         rows.add(Row.of(() -> new SvdLinear(3, 1)));
+        rows.add(Row.<Bijector>of(() -> BlockAutoregressive.of(1, 1, 1)).elsewhere());
+        rows.add(Row.<Bijector>of(() -> BlockAutoregressive.of(3, 4, 1)).elsewhere());
+        rows.add(Row.<Bijector>of(() -> new BlockAutoregressive(2, 3, 5, 2)).elsewhere());
+        rows.add(Row.<Bijector>of(() -> new BlockAutoregressive(4, 1, 3, 3)).elsewhere());
         rows.add(Row.of(Tilt::new));
         rows.addAll(inverted());
         rows.addAll(chains());
@@ -301,6 +306,8 @@ class ShippedTest {
                 Row.<Bijector>of(() -> new Inverted(Permutation.rotation(5, 2))).elsewhere(),
                 Row.<Bijector>of(() -> new Inverted(new ActNorm(3))),
                 Row.<Bijector>of(() -> new Inverted(new BatchNorm(3))),
+                Row.<Bijector>of(() -> new Inverted(new BlockAutoregressive(3, 2, 4, 2)))
+                        .elsewhere(),
                 Row.<Bijector>of(() -> new Inverted(new Orthogonal(4))),
                 Row.<Bijector>of(() -> new Inverted(new Standardization(3))),
                 Row.<Bijector>of(() -> new Inverted(LuLinear.of(4))),
@@ -396,6 +403,7 @@ class ShippedTest {
                                         Mlp.factory(List.of(8), Activation.RELU, 0)),
                                 new Inverted(Coupling.of(Mask.of(2, 1), 3, Affine.bounded(), NET))),
                         StandardNormal.of(2))),
+                Row.of(() -> new Flow(BlockAutoregressive.of(2, 4, 2), StandardNormal.of(2))),
                 Row.of(() -> new Flow(new Tilt(), StandardNormal.of(2))),
                 Row.of(() -> new Flow(
                         Chain.of(
