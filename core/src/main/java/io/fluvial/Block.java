@@ -26,6 +26,7 @@ public final class Block {
     private final float[] data;
     private final double[] logDet;
     private final double[] scratch;
+    private double[][] terms = new double[0][];
     private final Kernels kernels;
     private final Map<ScalarBijector, ColumnKernel> columns = new HashMap<>();
     private float[] theta = new float[0];
@@ -71,6 +72,36 @@ public final class Block {
     /// layers add up.
     public double[] logDet() {
         return logDet;
+    }
+
+    /// Where the share of one feature goes: the one sum, or the feature's own while log-densities are split
+    /// ([#splitLogDet]). Layers that treat features apart add here.
+    public double[] logDet(int feature) {
+        return terms.length == 0 ? logDet : terms[feature];
+    }
+
+    /// Whether every feature has a sum of its own.
+    public boolean splitsLogDet() {
+        return terms.length > 0;
+    }
+
+    /// From now on keeps one sum for each of `dim` features beside what belongs to none.
+    void splitLogDet(int dim) {
+        terms = new double[dim][lanes];
+    }
+
+    /// Changes the sign of all sums, for a map whose log-det enters negatively.
+    public void negateLogDet() {
+        negate(logDet);
+        for (double[] sum : terms) {
+            negate(sum);
+        }
+    }
+
+    private void negate(double[] sum) {
+        for (int i = 0; i < active(); i++) {
+            sum[i] = -sum[i];
+        }
     }
 
     /// Doubles for whoever is at work, as many as the most demanding layer asked for ([Workspace#scratch]): small
@@ -126,6 +157,9 @@ public final class Block {
         }
         this.count = count;
         Arrays.fill(logDet, 0, active(), 0.0);
+        for (double[] sum : terms) {
+            Arrays.fill(sum, 0, active(), 0.0);
+        }
     }
 
     /// Copies the last sample into the lanes between count and active, for `rows` rows at `at`.

@@ -1,7 +1,11 @@
 package io.fluvial;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Follows features through the layers of a flow and notes which of them some layer transforms.
 ///
@@ -14,6 +18,7 @@ public final class FeatureTrace {
     private int[] featureAt;
     private final boolean[] transformed;
     private boolean selective;
+    private @Nullable List<BitSet> dependences;
 
     FeatureTrace(int dim) {
         featureAt = new int[dim];
@@ -23,8 +28,23 @@ public final class FeatureTrace {
         }
     }
 
-    /// The layer makes every output a function of every input.
+    /// Also follows which feature depends on which, for [#dependences()].
+    FeatureTrace following() {
+        dependences = new ArrayList<>();
+        for (int j = 0; j < featureAt.length; j++) {
+            BitSet own = new BitSet();
+            own.set(j);
+            dependences.add(own);
+        }
+        return this;
+    }
+
+    /// The layer makes every output a function of every input, or does not keep apart what each adds to the
+    /// log-determinant.
     public void mixAll() {
+        if (dependences != null) {
+            dependences.forEach(all -> all.set(0, featureAt.length));
+        }
         for (int j = 0; j < featureAt.length; j++) {
             transformed[j] = true;
             featureAt[j] = MIXED;
@@ -38,6 +58,38 @@ public final class FeatureTrace {
         }
     }
 
+    /// At every position the layer looks also at these other positions, and adds what the position contributes to the
+    /// log-determinant to [Pass#logDet(int)].
+    ///
+    /// @param others asked for only where dependences are followed
+    public void look(Supplier<List<BitSet>> others) {
+        if (dependences == null) {
+            return;
+        }
+        List<BitSet> seen = others.get();
+        List<BitSet> now = new ArrayList<>();
+        for (int p = 0; p < featureAt.length; p++) {
+            BitSet union = (BitSet) dependences.get(p).clone();
+            for (int o = seen.get(p).nextSetBit(0); o >= 0; o = seen.get(p).nextSetBit(o + 1)) {
+                union.or(dependences.get(o));
+            }
+            now.add(union);
+        }
+        dependences = now;
+    }
+
+    /// For every feature those that its latent is a function of, itself included; everything where features have been
+    /// moved to other places.
+    List<BitSet> dependences() {
+        List<BitSet> all = new ArrayList<>(Objects.requireNonNull(dependences, "not followed"));
+        for (int j = 0; j < featureAt.length; j++) {
+            if (featureAt[j] != j) {
+                all.get(j).set(0, featureAt.length);
+            }
+        }
+        return all;
+    }
+
     /// The layer is one that transforms only a part of the features, as a coupling does.
     public void selective() {
         selective = true;
@@ -48,6 +100,10 @@ public final class FeatureTrace {
         int[] old = featureAt.clone();
         for (int j = 0; j < old.length; j++) {
             featureAt[j] = old[from.get(j)];
+        }
+        if (dependences != null) {
+            List<BitSet> before = dependences;
+            dependences = new ArrayList<>(from.stream().map(before::get).toList());
         }
     }
 

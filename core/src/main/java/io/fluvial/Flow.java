@@ -1,5 +1,6 @@
 package io.fluvial;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -43,6 +44,31 @@ public record Flow(Bijector bijector, Distribution base) {
 
     public int contextDim() {
         return Math.max(bijector.contextDim(), base.contextDim());
+    }
+
+    /// For every feature the features that its term of the log-density looks at, itself included.
+    ///
+    /// @throws IllegalArgumentException where the log-density does not split into terms of features
+    List<BitSet> dependences() {
+        if (!base.factorizes()) {
+            throw new IllegalArgumentException("the features of the base distribution " + base
+                    + " are not independent: use a standard normal, as Flows.sameOrder does");
+        }
+        FeatureTrace trace = new FeatureTrace(dim()).following();
+        bijector.trace(trace);
+        List<BitSet> dependences = trace.dependences();
+        for (int j = 0; j < dim(); j++) {
+            for (int k = dependences.get(j).nextSetBit(0);
+                    k >= 0;
+                    k = dependences.get(j).nextSetBit(k + 1)) {
+                if (k != j && dependences.get(k).get(j)) {
+                    throw new IllegalArgumentException("features " + Math.min(j, k) + " and " + Math.max(j, k)
+                            + " depend on each other in this flow: exact terms, marginals and conditionals need layers that"
+                            + " all keep one order and nothing that mixes between, as in Flows.sameOrder");
+                }
+            }
+        }
+        return dependences;
     }
 
     /// The bijector's parameters, then the base's.

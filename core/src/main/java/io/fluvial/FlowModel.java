@@ -2,6 +2,7 @@ package io.fluvial;
 
 import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
+import java.util.BitSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,14 +25,16 @@ public final class FlowModel {
     private final Kernels kernels;
     private final PassPool passes;
     private final PassPool keepingPasses;
+    private final PassPool splittingPasses;
 
     private FlowModel(Flow flow, Parameters parameters, int threads, Kernels kernels) {
         this.flow = flow;
         this.parameters = parameters;
         this.threads = threads;
         this.kernels = kernels;
-        this.passes = new PassPool(() -> newPass(false));
-        this.keepingPasses = new PassPool(() -> newPass(true));
+        this.passes = new PassPool(() -> bound(FlowPass.transientFor(flow, LANES, kernels)));
+        this.keepingPasses = new PassPool(() -> bound(FlowPass.keepingFor(flow, LANES, kernels)));
+        this.splittingPasses = new PassPool(() -> bound(FlowPass.splittingFor(flow, LANES, kernels)));
     }
 
     /// Runs on all processors with the best kernels.
@@ -192,6 +195,62 @@ public final class FlowModel {
         return Samples.wrap(score);
     }
 
+    /// log p(x | c) split by the chain rule: row j holds log p(x_j | the features that x_j depends on, c) of every
+    /// sample,
+    /// nats. The rows of a sample add up to [#logProb].
+    ///
+    /// @throws IllegalArgumentException where the flow mixes its features, see [Flow]; `Flows.sameOrder` does not
+    public double[][] logProbTerms(Samples x, Samples context) {
+        flow.check(x, context);
+        flow.dependences();
+        return terms(x, context);
+    }
+
+    /// Row j is the term of feature j, whether or not features before it are known.
+    double[][] terms(Samples x, Samples context) {
+        double[][] terms = new double[dim()][x.count()];
+        eachBlock(x.count(), splittingPasses, (pass, from, n) -> {
+            pass.load(x, context, from, n);
+            pass.logProb();
+            for (int j = 0; j < terms.length; j++) {
+                System.arraycopy(pass.block().logDet(j), 0, terms[j], from, n);
+            }
+        });
+        return terms;
+    }
+
+    /// Exact p(x_A | c) of some features A, if nothing in A depends on a feature outside: the first features of a
+    /// common order, or a set of a Bayesian network that holds all its parents.
+    ///
+    /// @param features the numbers of A, in the order in which samples of it will come
+    /// @throws IllegalArgumentException where the flow mixes its features or A depends on others
+    public Marginal marginal(int... features) {
+        return Marginal.of(this, features);
+    }
+
+    /// Exact p(x_B | x_A, c) of the features B that are not among the given A; A as in [#marginal].
+    ///
+    /// @param given the numbers of A, in the order in which their values will come
+    /// @throws IllegalArgumentException where the flow mixes its features or A depends on others
+    public Conditional conditional(int... given) {
+        return Conditional.of(this, given);
+    }
+
+    /// Draws the features outside of A anew, given those in A.
+    Samples resample(Samples x, BitSet given, Samples context, long seed) {
+        float[][] drawn = new float[dim()][x.count()];
+        eachBlock(x.count(), passes, (pass, from, n) -> {
+            pass.load(x, context, from, n);
+            pass.toLatent();
+            pass.resample(given, stream(seed, from / LANES), new float[dim() * LANES]);
+            copy(pass, pass.x(), drawn, from, n);
+        });
+        for (int j = given.nextSetBit(0); j >= 0; j = given.nextSetBit(j + 1)) {
+            drawn[j] = x.column(j); // what is given comes back to the bit, not through the flow and back
+        }
+        return Samples.wrap(drawn);
+    }
+
     private static void copy(FlowPass pass, int at, float[][] to, int from, int n) {
         for (int j = 0; j < to.length; j++) {
             System.arraycopy(pass.block().data(), at + j * LANES, to[j], from, n);
@@ -214,9 +273,7 @@ public final class FlowModel {
         });
     }
 
-    private FlowPass newPass(boolean keeping) {
-        FlowPass pass =
-                keeping ? FlowPass.keepingFor(flow, LANES, kernels) : FlowPass.transientFor(flow, LANES, kernels);
+    private FlowPass bound(FlowPass pass) {
         pass.block().bind(parameters.shared());
         return pass;
     }

@@ -2,6 +2,7 @@ package io.fluvial;
 
 import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
 /// A flow's buffers for one block, and the walks through it. One thread at a time; allocated once, used many times.
@@ -24,6 +25,13 @@ public final class FlowPass {
     /// Buffers for densities and samples.
     public static FlowPass transientFor(Flow flow, int lanes, Kernels kernels) {
         return new FlowPass(flow, Workspace.transientFor(lanes, flow.contextDim()), kernels);
+    }
+
+    /// Buffers for densities split into one sum per feature.
+    static FlowPass splittingFor(Flow flow, int lanes, Kernels kernels) {
+        FlowPass pass = transientFor(flow, lanes, kernels);
+        pass.block.splitLogDet(flow.dim());
+        return pass;
     }
 
     /// Buffers for densities and samples with their pullbacks.
@@ -97,6 +105,19 @@ public final class FlowPass {
         flow.base().sample(base, random);
         block.pad(y(), flow.dim());
         flow.base().logProb(base);
+        flow.bijector().inverse(bijector);
+    }
+
+    /// After [#toLatent]: draws the latents of the features that are not `given` anew and fills the data.
+    void resample(BitSet given, RandomGenerator random, float[] room) {
+        float[] d = block.data();
+        int rows = flow.dim() * block.lanes();
+        System.arraycopy(d, y(), room, 0, rows);
+        flow.base().sample(base, random);
+        for (int j = given.nextSetBit(0); j >= 0; j = given.nextSetBit(j + 1)) {
+            System.arraycopy(room, j * block.lanes(), d, y() + j * block.lanes(), block.lanes());
+        }
+        block.pad(y(), flow.dim());
         flow.bijector().inverse(bijector);
     }
 

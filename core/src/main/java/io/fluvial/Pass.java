@@ -88,6 +88,11 @@ public final class Pass {
         return block().logDet();
     }
 
+    /// Where the share of one feature goes, see [Block#logDet(int)].
+    public double[] logDet(int feature) {
+        return block().logDet(feature);
+    }
+
     /// Distance between rows.
     public int lanes() {
         return block().lanes();

@@ -64,7 +64,7 @@ public record ActNorm(int dim) implements Bijector {
     private void addLogDet(Pass p) {
         double sum = 0;
         for (int j = 0; j < dim; j++) {
-            sum += p.parameters()[p.theta() + j];
+            sum += SharedLogDet.share(p, j, p.parameters()[p.theta() + j]);
         }
         SharedLogDet.add(p, sum);
     }

@@ -9,8 +9,13 @@ import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
 import io.fluvial.internal.Rows;
 import io.fluvial.kernel.ColumnKernel;
+import io.fluvial.nn.Adjacency;
 import io.fluvial.nn.AutoregressiveConditioner;
 import io.fluvial.nn.Dependence;
+import io.fluvial.nn.Order;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -89,9 +94,13 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
         return w.pass(x, y, theta, buffers, conditioner.place(w, in, phi, theta));
     }
 
+    private static int feature(Pass p, int position) {
+        return p.buffer(ConditionerInput.FEATURES + position);
+    }
+
     /// Where the feature at a position has its row, from either end.
     private static int row(Pass p, int position) {
-        return p.buffer(ConditionerInput.FEATURES + position) * p.lanes();
+        return feature(p, position) * p.lanes();
     }
 
     private int steps(Pass p) {
@@ -121,7 +130,8 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
         ColumnKernel column = p.block().column(map);
         for (int q = 0; q < dim; q++) {
             int row = row(p, q);
-            column.forward(p.data(), p.x() + row, p.y() + row, phi(p, q), p.lanes(), p.logDet(), p.active());
+            column.forward(
+                    p.data(), p.x() + row, p.y() + row, phi(p, q), p.lanes(), p.logDet(feature(p, q)), p.active());
         }
     }
 
@@ -136,7 +146,7 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
             int end = first(p, s + 1);
             for (int q = first(p, s); q < end; q++) {
                 int row = row(p, q);
-                column.inverse(d, p.y() + row, p.x() + row, phi(p, q), p.lanes(), p.logDet(), p.active());
+                column.inverse(d, p.y() + row, p.x() + row, phi(p, q), p.lanes(), p.logDet(feature(p, q)), p.active());
                 System.arraycopy(d, p.x() + row, d, features(p) + q * p.lanes(), p.active());
             }
         }
@@ -186,5 +196,30 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
         for (int j = 0; j < dim(); j++) {
             trace.transform(j);
         }
+        trace.look(this::seen);
+    }
+
+    /// For every feature the features that it looks at.
+    private List<BitSet> seen() {
+        return switch (dependence()) {
+            case Adjacency adjacency ->
+                adjacency.parents().stream()
+                        .map(parents -> parents.stream().mapToInt(j -> j).collect(BitSet::new, BitSet::set, BitSet::or))
+                        .toList();
+            case Order order -> {
+                List<BitSet> seen = new ArrayList<>(Collections.nCopies(dim(), new BitSet()));
+                BitSet before = new BitSet();
+                BitSet group = new BitSet();
+                for (int q = 0; q < dim(); q++) {
+                    if (q > 0 && order.stepAt(q) > order.stepAt(q - 1)) {
+                        before.or(group);
+                        group.clear();
+                    }
+                    seen.set(order.sequence().get(q), (BitSet) before.clone());
+                    group.set(order.sequence().get(q));
+                }
+                yield seen;
+            }
+        };
     }
 }

@@ -101,7 +101,8 @@ public record BatchNorm(int dim) implements Bijector {
     private void addLogDet(Pass p) {
         double sum = 0;
         for (int j = 0; j < dim; j++) {
-            sum += logScale(p, j) - Math.log(deviation(p, j)); // s > 0, see above
+            double share = logScale(p, j) - Math.log(deviation(p, j)); // s > 0, see above
+            sum += SharedLogDet.share(p, j, share);
         }
         SharedLogDet.add(p, sum);
     }

@@ -198,5 +198,6 @@ public record BlockAutoregressive(int dim, int contextDim, int hiddenPerFeature,
         for (int j = 0; j < dim; j++) {
             trace.transform(j);
         }
+        trace.mixAll(); // its log-determinant is one sum, not split by feature
     }
 }

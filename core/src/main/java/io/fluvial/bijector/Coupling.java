@@ -10,6 +10,7 @@ import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
 import io.fluvial.internal.Rows;
 import io.fluvial.kernel.ColumnKernel;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -85,7 +86,8 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
         List<Integer> moved = mask.moved();
         for (int m = 0; m < moved.size(); m++) {
             int row = moved.get(m) * p.lanes();
-            column.forward(p.data(), p.x() + row, p.y() + row, phi(p, m), p.lanes(), p.logDet(), p.active());
+            column.forward(
+                    p.data(), p.x() + row, p.y() + row, phi(p, m), p.lanes(), p.logDet(moved.get(m)), p.active());
         }
     }
 
@@ -97,7 +99,8 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
         List<Integer> moved = mask.moved();
         for (int m = 0; m < moved.size(); m++) {
             int row = moved.get(m) * p.lanes();
-            column.inverse(p.data(), p.y() + row, p.x() + row, phi(p, m), p.lanes(), p.logDet(), p.active());
+            column.inverse(
+                    p.data(), p.y() + row, p.x() + row, phi(p, m), p.lanes(), p.logDet(moved.get(m)), p.active());
         }
     }
 
@@ -155,5 +158,12 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     public void trace(FeatureTrace trace) {
         trace.selective();
         mask.moved().forEach(trace::transform);
+        trace.look(() -> {
+            BitSet identity = new BitSet();
+            mask.identity().forEach(identity::set);
+            return IntStream.range(0, dim())
+                    .mapToObj(j -> mask.moved().contains(j) ? identity : new BitSet())
+                    .toList();
+        });
     }
 }

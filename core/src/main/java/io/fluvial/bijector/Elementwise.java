@@ -60,7 +60,7 @@ public record Elementwise(int dim, int contextDim, ScalarBijector map, Condition
         ColumnKernel column = p.block().column(map);
         for (int j = 0; j < dim; j++) {
             int row = j * p.lanes();
-            column.forward(p.data(), p.x() + row, p.y() + row, phi(p, j), p.lanes(), p.logDet(), p.active());
+            column.forward(p.data(), p.x() + row, p.y() + row, phi(p, j), p.lanes(), p.logDet(j), p.active());
         }
     }
 
@@ -70,7 +70,7 @@ public record Elementwise(int dim, int contextDim, ScalarBijector map, Condition
         ColumnKernel column = p.block().column(map);
         for (int j = 0; j < dim; j++) {
             int row = j * p.lanes();
-            column.inverse(p.data(), p.y() + row, p.x() + row, phi(p, j), p.lanes(), p.logDet(), p.active());
+            column.inverse(p.data(), p.y() + row, p.x() + row, phi(p, j), p.lanes(), p.logDet(j), p.active());
         }
     }
 

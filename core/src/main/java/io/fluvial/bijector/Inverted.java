@@ -34,24 +34,16 @@ public record Inverted(Bijector inner) implements Bijector {
 
     @Override
     public void forward(Pass p) {
-        negate(p);
+        p.block().negateLogDet(); // −(−ℓ₀ + ℓ) = ℓ₀ − ℓ, without a second array
         inner.inverse(p.child(0));
-        negate(p);
+        p.block().negateLogDet();
     }
 
     @Override
     public void inverse(Pass p) {
-        negate(p);
+        p.block().negateLogDet();
         inner.forward(p.child(0));
-        negate(p);
-    }
-
-    /// −(−ℓ₀ + ℓ) = ℓ₀ − ℓ, without a second array.
-    private static void negate(Pass p) {
-        double[] logDet = p.logDet();
-        for (int i = 0; i < p.active(); i++) {
-            logDet[i] = -logDet[i];
-        }
+        p.block().negateLogDet();
     }
 
     @Override

@@ -66,7 +66,8 @@ public record Standardization(int dim) implements Bijector {
     private void addLogDet(Pass p) {
         double sum = 0;
         for (int j = 0; j < dim; j++) {
-            sum -= Math.log(p.parameters()[p.theta() + dim + j]); // s > 0: a standard deviation, or 1
+            double share = -Math.log(p.parameters()[p.theta() + dim + j]); // s > 0: a standard deviation, or 1
+            sum += SharedLogDet.share(p, j, share);
         }
         SharedLogDet.add(p, sum);
     }

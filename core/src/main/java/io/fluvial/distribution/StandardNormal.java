@@ -33,18 +33,20 @@ public record StandardNormal(int dim) implements Distribution {
     @Override
     public void logProb(Pass p) {
         float[] d = p.data();
-        double[] logProb = p.logDet();
         int n = p.active();
-        for (int i = 0; i < n; i++) {
-            logProb[i] -= dim * Gaussian.HALF_LOG_TWO_PI;
-        }
         for (int j = 0; j < dim; j++) {
+            double[] logProb = p.logDet(j);
             int row = p.x() + j * p.lanes();
             for (int i = 0; i < n; i++) {
                 double x = d[row + i];
-                logProb[i] -= 0.5 * x * x;
+                logProb[i] -= 0.5 * x * x + Gaussian.HALF_LOG_TWO_PI;
             }
         }
+    }
+
+    @Override
+    public boolean factorizes() {
+        return true;
     }
 
     @Override
