@@ -189,8 +189,11 @@ public abstract non-sealed class BijectorContract extends GradientContract {
                             Math.abs(inverse.get(input, output)) * (10 * errors[i][output][input] + rounding / room);
                 }
             }
-            assertEquals(jacobian.logDet(), image.logDet[i], tolerance, "log-det of sample " + i);
-            vague += tolerance > 0.05 ? 1 : 0;
+            double off = Math.abs(jacobian.logDet() - image.logDet[i]);
+            if (smooth() || Double.isNaN(off)) {
+                assertEquals(jacobian.logDet(), image.logDet[i], tolerance, "log-det of sample " + i);
+            }
+            vague += tolerance > 0.05 || off > tolerance ? 1 : 0; // a kink nearby may fool the error estimate
         }
         assertTrue(
                 vague <= INCONCLUSIVE * SAMPLES,

@@ -141,14 +141,16 @@ public abstract class ScalarBijectorContract {
 
     @Test
     public final void logDerivativeIsThatOfDifferences() {
+        Agreement agreement = new Agreement();
         everywhere(3, (one, x, random) -> {
             float y = one.forward(x);
             double logDerivative = one.logDerivative();
             double room = power(domain().room(x));
             Derivative slope = Derivative.of(t -> new double[] {one.forward((float) (x + t * room))});
             double tolerance = 10 * slope.error[0] + 4 * EPS * (1 + Math.abs(y)) / Derivative.SMALLEST_STEP;
-            assertEquals(slope.value[0], Math.exp(logDerivative) * room, tolerance, "f′ at " + x);
+            agreement.check(slope.value[0], Math.exp(logDerivative) * room, tolerance, "f′ at " + x);
         });
+        agreement.checkShare();
     }
 
     private static double power(double room) {
