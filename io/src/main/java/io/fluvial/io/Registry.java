@@ -26,6 +26,7 @@ import io.fluvial.scalar.InverseSoftplus;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
 import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
@@ -59,6 +60,7 @@ public final class Registry {
             .with("InverseSoftplus", InverseSoftplus.class)
             .with("Log", Log.class)
             .with("Logit", Logit.class)
+            .with("RationalQuadraticSpline", RationalQuadraticSpline.class)
             .with("Shift", Shift.class)
             .with("Sigmoid", Sigmoid.class)
             .with("SinhArcsinh", SinhArcsinh.class)

@@ -8,12 +8,13 @@ final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int BATCH = 40;
-    private static final long PATIENCE = 3_000_000_000L; // ns
+    private static final long PATIENCE = 10_000_000_000L; // ns
 
     private Allocation() {}
 
     /// Runs `work` in batches until one whole batch allocates nothing, as the compiler removes short-lived objects
-    /// once it has seen enough of the code; gives up after three seconds. Returns bytes per run of the best batch.
+    /// once it has seen enough of the code; gives up after ten seconds (the compiler, on one
+    /// thread, needs some for a kernel of many loops). Returns bytes per run of the best batch.
     static double bytesPerRun(Runnable work) {
         long best = Long.MAX_VALUE;
         long start = System.nanoTime();

@@ -29,10 +29,12 @@ import io.fluvial.scalar.InverseSoftplus;
 import io.fluvial.scalar.Log;
 import io.fluvial.scalar.LogScale;
 import io.fluvial.scalar.Logit;
+import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
 import io.fluvial.scalar.Softplus;
+import io.fluvial.scalar.Tails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -65,9 +67,9 @@ class ShippedTest {
             return new Row<>(name, make, where, starts, slack);
         }
 
-        /// ReLU and its like have a kink, ELU and soft clipping one in the derivative.
+        /// ReLU and its like have a kink, ELU and soft clipping one in the derivative, splines at every knot.
         boolean smooth() {
-            return Stream.of("RELU", "=ELU", "SoftClip").noneMatch(name::contains);
+            return Stream.of("RELU", "=ELU", "SoftClip", "Spline").noneMatch(name::contains);
         }
 
         /// The generic pullback through an inverse allocates.
@@ -96,6 +98,15 @@ class ShippedTest {
 
     // ---- the tables ------------------------------------------------------------------------------------------------
 
+    /// In float, the knots of a spline are off by some 2⁻²³ of its box, and with them the place in a bin, which at
+    /// these parameters may be a twentieth of the box.
+    private static final double SPLINE = 20;
+
+    /// Where a spline's box includes its ends.
+    private static Domain closed(float bound) {
+        return new Domain(-Math.nextUp(bound), Math.nextUp(bound));
+    }
+
     /// Scalar maps.
     static List<Row<ScalarBijector>> scalars() {
         return List.of(
@@ -105,6 +116,19 @@ class ShippedTest {
                 Row.of(() -> new Affine(new LogScale.Softplus(0.01))),
                 Row.of(Shift::new),
                 Row.of(SinhArcsinh::bounded),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(8, 3)).slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(2, 1)).slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.affine(4, 2))
+                        .slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.circular(5))
+                        .on(closed((float) Math.PI))
+                        .slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.bounded(8, 2))
+                        .on(closed(2))
+                        .slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.bounded(1, 2))
+                        .on(closed(2))
+                        .slack(SPLINE),
                 Row.<ScalarBijector>of(Exp::new).elsewhere(),
                 Row.<ScalarBijector>of(Log::new).on(Domain.positive()).elsewhere(),
                 Row.<ScalarBijector>of(Sigmoid::new).elsewhere(),
@@ -117,6 +141,22 @@ class ShippedTest {
                         .on(Domain.positive())
                         .elsewhere(),
                 Row.of(SoftStep::new));
+    }
+
+    /// Scalar maps for layers: splines of few wide bins, so that knots are far apart. Steps of differences move
+    /// every feature and every parameter at once, and prove nothing where one of them crosses a kink.
+    private static List<Row<ScalarBijector>> scalarsInLayers() {
+        return Stream.concat(
+                        scalars().stream().filter(row -> !row.name().contains("Spline")),
+                        Stream.of(
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(3, 20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.affine(3, 20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(2, 20)
+                                                .withTails(Tails.CIRCULAR))
+                                        .on(closed(20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.bounded(3, 20))
+                                        .on(closed(20))))
+                .toList();
     }
 
     /// Networks.
@@ -145,7 +185,7 @@ class ShippedTest {
                 () -> Mask.half(4, true).complement(),
                 () -> Mask.random(6, new SplittableRandom(1)),
                 () -> Mask.of(3, 2, 0));
-        for (Row<ScalarBijector> scalar : scalars()) {
+        for (Row<ScalarBijector> scalar : scalarsInLayers()) {
             if (scalar.make().get().parameterCount() > 0) {
                 for (int k = 0; k < masks.size(); k++) {
                     Supplier<Mask> mask = masks.get(k);
@@ -191,6 +231,8 @@ class ShippedTest {
                 Row.<Bijector>of(() -> new Inverted(Coupling.of(Mask.alternating(4, 0), 1, Affine.bounded(), NET))),
                 Row.<Bijector>of(() -> new Inverted(Coupling.of(Mask.alternating(3, 1), 0, new SoftStep(), NET))),
                 Row.<Bijector>of(() -> new Inverted(Elementwise.conditional(2, 2, SinhArcsinh.bounded(), NET))),
+                Row.<Bijector>of(() ->
+                        new Inverted(Coupling.of(Mask.alternating(3, 1), 0, RationalQuadraticSpline.of(3, 20), NET))),
                 Row.<Bijector>of(() -> new Inverted(Elementwise.of(2, new Exp())))
                         .on(Domain.positive())
                         .elsewhere(),
@@ -267,6 +309,11 @@ class ShippedTest {
                 Row.<Flow>of(() ->
                                 new Flow(Chain.of(Elementwise.of(1, new Log()), new ActNorm(1)), StandardNormal.of(1)))
                         .on(Domain.positive()),
+                Row.<Flow>of(() -> new Flow(Elementwise.of(1, RationalQuadraticSpline.of(8, 3)), StandardNormal.of(1)))
+                        .slack(SPLINE),
+                Row.<Flow>of(() ->
+                                new Flow(Elementwise.of(1, RationalQuadraticSpline.affine(4, 2)), StandardNormal.of(1)))
+                        .slack(SPLINE),
                 Row.<Flow>of(() -> new Flow(Elementwise.of(1, Logit.unit()), StandardNormal.of(1)))
                         .on(Domain.unit()),
                 Row.of(() -> new Flow(Elementwise.conditional(1, 2, Affine.bounded(), NET), StandardNormal.of(1))),
