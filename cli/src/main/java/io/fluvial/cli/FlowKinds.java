@@ -50,6 +50,7 @@ final class FlowKinds {
         KINDS.put("unaf", new Entry(autoregressive(Flows::unafWith), 0));
         KINDS.put("sospf", new Entry(autoregressive(Flows::sospfWith), 0));
         KINDS.put("bernstein", new Entry(autoregressive(Flows::bernsteinWith), 0));
+        KINDS.put("bnaf", new Entry(FlowKinds::bnaf, 0));
         KINDS.put("flow++", new Entry(coupling(Flows::flowPlusPlusWith), 0));
         KINDS.put("gaussianization", new Entry(FlowKinds::gaussianization, 0));
         KINDS.put("same-order", new Entry(autoregressive(Flows::sameOrderWith), 0));
@@ -113,5 +114,13 @@ final class FlowKinds {
                 shape.contextDim(),
                 shape.layers() == null ? 8 : shape.layers(),
                 shape.network() == null ? null : shape.network().coupling());
+    }
+
+    private static Flow bnaf(Shape shape) {
+        if (shape.network() != null) {
+            throw new IllegalArgumentException(
+                    "brings its own networks; --hidden, --activation, --dropout and --residual do not apply");
+        }
+        return Flows.bnaf(shape.dim(), shape.contextDim(), shape.layers() == null ? 2 : shape.layers());
     }
 }

@@ -3,10 +3,12 @@ package io.fluvial.flows;
 import io.fluvial.Bijector;
 import io.fluvial.Conditioner;
 import io.fluvial.Flow;
+import io.fluvial.bijector.BlockAutoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Elementwise;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Orthogonal;
+import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.Standardization;
 import io.fluvial.distribution.StandardNormal;
 import io.fluvial.nn.Activation;
@@ -175,6 +177,29 @@ public final class Flows {
     /// The options of [#flowPlusPlus].
     public static CouplingFlow flowPlusPlusWith(int dim) {
         return CouplingFlow.of(dim, MixtureOfLogistics.of(8));
+    }
+
+    /// Block neural autoregressive flow (De Cao, Titov & Aziz 2019, arXiv:1904.04676): two layers of two hidden layers
+    /// with 8 units per feature, in alternating order.
+    public static Flow bnaf(int dim) {
+        return bnaf(dim, 0, 2);
+    }
+
+    /// The same with a context and another number of layers.
+    public static Flow bnaf(int dim, int contextDim, int layers) {
+        if (layers < 1) {
+            throw new IllegalArgumentException("a block neural autoregressive flow needs at least 1 layer, got " + layers);
+        }
+        List<Bijector> parts = new ArrayList<>();
+        parts.add(new Standardization(dim));
+        parts.add(LuLinear.whitening(dim));
+        for (int k = 0; k < layers; k++) {
+            parts.add(new BlockAutoregressive(dim, contextDim, 8, 2));
+            if (k < layers - 1) {
+                parts.add(Permutation.reverse(dim));
+            }
+        }
+        return new Flow(new Chain(parts), StandardNormal.of(dim));
     }
 
     /// Gaussianization flow (Meng et al. 2020, arXiv:2003.01941): every feature through the distribution function of a

@@ -46,6 +46,7 @@ import io.fluvial.scalar.Logit;
 import io.fluvial.scalar.MixtureOfLogistics;
 import io.fluvial.scalar.PositiveIntegral;
 import io.fluvial.scalar.QuadraticSpline;
+import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
@@ -96,6 +97,7 @@ public final class Registry {
             .with("MixtureOfLogistics", MixtureOfLogistics.class)
             .with("PositiveIntegral", PositiveIntegral.class)
             .with("QuadraticSpline", QuadraticSpline.class)
+            .with("RationalQuadraticSpline", RationalQuadraticSpline.class)
             .with("Shift", Shift.class)
             .with("Sigmoid", Sigmoid.class)
             .with("SinhArcsinh", SinhArcsinh.class)

@@ -51,11 +51,13 @@ import io.fluvial.scalar.Logit;
 import io.fluvial.scalar.MixtureOfLogistics;
 import io.fluvial.scalar.PositiveIntegral;
 import io.fluvial.scalar.QuadraticSpline;
+import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.Sigmoid;
 import io.fluvial.scalar.SinhArcsinh;
 import io.fluvial.scalar.Softplus;
 import io.fluvial.scalar.SumOfSquares;
+import io.fluvial.scalar.Tails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -121,6 +123,15 @@ class ShippedTest {
 
     // ---- the tables ------------------------------------------------------------------------------------------------
 
+    /// In float, the knots of a spline are off by some 2⁻²³ of its box, and with them the place in a bin, which at
+    /// these parameters may be a twentieth of the box.
+    private static final double SPLINE = 20;
+
+    /// Where a spline's box includes its ends.
+    private static Domain closed(float bound) {
+        return new Domain(-Math.nextUp(bound), Math.nextUp(bound));
+    }
+
     /// Scalar maps.
     static List<Row<ScalarBijector>> scalars() {
         return List.of(
@@ -144,6 +155,19 @@ class ShippedTest {
                 Row.of(() -> QuadraticSpline.of(8, 3)),
                 Row.of(() -> CubicSpline.of(8, 3)),
                 Row.of(() -> LinearRationalSpline.of(8, 3)),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(8, 3)).slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(2, 1)).slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.affine(4, 2))
+                        .slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.circular(5))
+                        .on(closed((float) Math.PI))
+                        .slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.bounded(8, 2))
+                        .on(closed(2))
+                        .slack(SPLINE),
+                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.bounded(1, 2))
+                        .on(closed(2))
+                        .slack(SPLINE),
                 Row.<ScalarBijector>of(Exp::new).elsewhere(),
                 Row.<ScalarBijector>of(Log::new).on(Domain.positive()).elsewhere(),
                 Row.<ScalarBijector>of(Sigmoid::new).elsewhere(),
@@ -167,7 +191,14 @@ class ShippedTest {
                                 Row.<ScalarBijector>of(() -> LinearSpline.of(3, 20)),
                                 Row.<ScalarBijector>of(() -> QuadraticSpline.of(3, 20)),
                                 Row.<ScalarBijector>of(() -> CubicSpline.of(3, 20)),
-                                Row.<ScalarBijector>of(() -> LinearRationalSpline.of(3, 20))))
+                                Row.<ScalarBijector>of(() -> LinearRationalSpline.of(3, 20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(3, 20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.affine(3, 20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.of(2, 20)
+                                                .withTails(Tails.CIRCULAR))
+                                        .on(closed(20)),
+                                Row.<ScalarBijector>of(() -> RationalQuadraticSpline.bounded(3, 20))
+                                        .on(closed(20))))
                 .toList();
     }
 
@@ -297,6 +328,8 @@ class ShippedTest {
                 Row.<Bijector>of(() -> new Inverted(Coupling.of(Mask.alternating(4, 0), 1, Affine.bounded(), NET))),
                 Row.<Bijector>of(() -> new Inverted(Coupling.of(Mask.alternating(3, 1), 0, new SoftStep(), NET))),
                 Row.<Bijector>of(() -> new Inverted(Elementwise.conditional(2, 2, SinhArcsinh.bounded(), NET))),
+                Row.<Bijector>of(() ->
+                        new Inverted(Coupling.of(Mask.alternating(3, 1), 0, RationalQuadraticSpline.of(3, 20), NET))),
                 Row.<Bijector>of(() -> new Inverted(Elementwise.of(2, new Exp())))
                         .on(Domain.positive())
                         .elsewhere(),
@@ -384,6 +417,11 @@ class ShippedTest {
                 Row.<Flow>of(() ->
                                 new Flow(Chain.of(Elementwise.of(1, new Log()), new ActNorm(1)), StandardNormal.of(1)))
                         .on(Domain.positive()),
+                Row.<Flow>of(() -> new Flow(Elementwise.of(1, RationalQuadraticSpline.of(8, 3)), StandardNormal.of(1)))
+                        .slack(SPLINE),
+                Row.<Flow>of(() ->
+                                new Flow(Elementwise.of(1, RationalQuadraticSpline.affine(4, 2)), StandardNormal.of(1)))
+                        .slack(SPLINE),
                 Row.<Flow>of(() -> new Flow(Elementwise.of(1, Logit.unit()), StandardNormal.of(1)))
                         .on(Domain.unit()),
                 Row.of(() -> new Flow(Elementwise.conditional(1, 2, Affine.bounded(), NET), StandardNormal.of(1))),
