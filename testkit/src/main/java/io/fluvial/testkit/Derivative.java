@@ -44,7 +44,8 @@ final class Derivative {
                     row[order][i] = better;
                     double spread =
                             Math.max(Math.abs(better - row[order - 1][i]), Math.abs(better - previous[order - 1][i]));
-                    if (spread < error[i]) {
+                    // two differences with the coarsest steps may agree by chance: of that pair alone, nothing is taken
+                    if (spread < error[i] && k > 1) {
                         error[i] = spread;
                         value[i] = better;
                     }
