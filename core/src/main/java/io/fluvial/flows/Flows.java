@@ -188,7 +188,8 @@ public final class Flows {
     /// The same with a context and another number of layers.
     public static Flow bnaf(int dim, int contextDim, int layers) {
         if (layers < 1) {
-            throw new IllegalArgumentException("a block neural autoregressive flow needs at least 1 layer, got " + layers);
+            throw new IllegalArgumentException(
+                    "a block neural autoregressive flow needs at least 1 layer, got " + layers);
         }
         List<Bijector> parts = new ArrayList<>();
         parts.add(new Standardization(dim));

@@ -38,8 +38,8 @@ import io.fluvial.nn.ResidualMaskedMlp;
 import io.fluvial.nn.ResidualMlp;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Bernstein;
-import io.fluvial.scalar.DeepSigmoidal;
 import io.fluvial.scalar.CubicSpline;
+import io.fluvial.scalar.DeepSigmoidal;
 import io.fluvial.scalar.Exp;
 import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.InverseSoftplus;
@@ -90,7 +90,8 @@ class ShippedTest {
             return new Row<>(name, make, where, starts, slack);
         }
 
-        /// ReLU and its like have a kink; ELU, soft clipping and the trapezoidal rule one in the derivative; splines one
+        /// ReLU and its like have a kink; ELU, soft clipping and the trapezoidal rule one in the derivative; splines
+        /// one
         /// at each knot; straight tails one in the next.
         boolean smooth() {
             return Stream.of("RELU", "=ELU", "SoftClip", "PositiveIntegral", "Bernstein", "Spline")
@@ -215,7 +216,8 @@ class ShippedTest {
         rows.add(Row.of(() -> ResidualMlp.factory(8, 1, Activation.SILU, 0.3).of(2, 3)));
         for (Dependence dependence : dependences()) {
             for (int contextDim : new int[] {0, 2}) {
-                rows.add(Row.of(() -> MaskedMlp.of(dependence, contextDim, 2, 12, 9).withActivation(Activation.TANH)));
+                rows.add(Row.of(
+                        () -> MaskedMlp.of(dependence, contextDim, 2, 12, 9).withActivation(Activation.TANH)));
                 rows.add(Row.of(() -> new ResidualMaskedMlp(dependence, contextDim, 10, 2, 3, Activation.SILU, 0)));
             }
         }
