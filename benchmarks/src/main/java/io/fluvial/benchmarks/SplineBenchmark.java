@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 8, time = 1) // some thirty loops have to be compiled
 @Measurement(iterations = 3, time = 1)
 @Fork(value = 10, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class SplineBenchmark {
