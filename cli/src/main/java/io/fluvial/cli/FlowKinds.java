@@ -24,7 +24,11 @@ final class FlowKinds {
     ///
     /// @param layers number of layers, or null for the kind's own
     /// @param network the networks, or null for the kind's own
-    record Shape(int dim, int contextDim, @Nullable Integer layers, @Nullable Network network) {}
+    record Shape(
+            int dim,
+            int contextDim,
+            @Nullable Integer layers,
+            @Nullable Network network) {}
 
     /// The name that stands for a choice among the others.
     static final String AUTO = "auto";
@@ -90,7 +94,9 @@ final class FlowKinds {
             }
             CouplingFlow flow = preset.apply(shape.dim()).withContext(shape.contextDim());
             flow = shape.layers() == null ? flow : flow.withLayers(shape.layers());
-            flow = shape.network() == null ? flow : flow.withNetwork(shape.network().coupling());
+            flow = shape.network() == null
+                    ? flow
+                    : flow.withNetwork(shape.network().coupling());
             return flow.build();
         };
     }
@@ -99,7 +105,9 @@ final class FlowKinds {
         return shape -> {
             AutoregressiveFlow flow = preset.apply(shape.dim()).withContextDim(shape.contextDim());
             flow = shape.layers() == null ? flow : flow.withLayers(shape.layers());
-            flow = shape.network() == null ? flow : flow.withNetwork(shape.network().autoregressive());
+            flow = shape.network() == null
+                    ? flow
+                    : flow.withNetwork(shape.network().autoregressive());
             return flow.build();
         };
     }

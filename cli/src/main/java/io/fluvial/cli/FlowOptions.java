@@ -35,8 +35,9 @@ final class FlowOptions {
     @Option(
             names = "--layers",
             paramLabel = "N",
-            description = "Number of layers (default: 8 couplings or 5 autoregressive layers). With auto, this and the options below hold for every flow"
-                    + " that is tried.")
+            description =
+                    "Number of layers (default: 8 couplings or 5 autoregressive layers). With auto, this and the options below hold for every flow"
+                            + " that is tried.")
     private @Nullable Integer layers;
 
     @Option(

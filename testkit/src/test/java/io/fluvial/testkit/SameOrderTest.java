@@ -174,7 +174,10 @@ class SameOrderTest {
     @Test
     void aBayesianNetworkAnswersForAncestralSets() {
         Adjacency v = Adjacency.of(List.of(List.of(), List.of(), List.of(0, 1)));
-        Flow flow = Flows.sameOrderWith(3).withMap(Affine.bounded()).withDependence(v).build();
+        Flow flow = Flows.sameOrderWith(3)
+                .withMap(Affine.bounded())
+                .withDependence(v)
+                .build();
         FlowModel model = randomised(flow);
         double[][] terms = model.logProbTerms(Samples.ofRows(new float[][] {{1, 2, 3}}), Samples.none(1));
         assertEquals(
