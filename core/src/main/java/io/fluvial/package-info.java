@@ -23,7 +23,7 @@
 /// implicit function theorem, so that nobody writes it twice.
 ///
 /// A [io.fluvial.FlowModel] is a flow with its numbers: `logProb`, `sample`, `toLatent`, `toData`,
-/// `score`.
+/// `score`; where its layers keep one order also exact `marginal`, `conditional` and `logProbTerms`.
 ///
 /// | package | floor | what |
 /// |---|---|---|

@@ -2,17 +2,30 @@ package io.fluvial.benchmarks;
 
 import io.fluvial.Flow;
 import io.fluvial.Samples;
+import io.fluvial.flows.AutoregressiveFlow;
+import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
 import io.fluvial.flows.Mixing;
 import io.fluvial.flows.Preparation;
 import java.util.Random;
 
-/// The flows of the speed tables: plain Real NVP as other libraries build it – alternating masks, nothing between the
-/// couplings, data as they come – so that the same work is compared.
+/// The sizes of the speed tables, for plain flows as other libraries build them – nothing between the layers, data as they
+/// come – so that the same work is compared.
 public enum FlowSize {
+    D6_W64(6, 5, 64, 256),
     D10_W64(10, 5, 64, 256),
+    D21_W128(21, 5, 128, 256),
     D43_W256(43, 10, 256, 512),
-    D63_W512(63, 10, 512, 512);
+    D63_W512(63, 10, 512, 512),
+    D200_W256(200, 5, 256, 256);
+
+    /// The families of the speed tables; splines have 8 bins.
+    public enum Family {
+        REAL_NVP,
+        MAF,
+        NSF_COUPLING,
+        NSF_AUTOREGRESSIVE
+    }
 
     private final int dim;
     private final int layers;
@@ -30,9 +43,25 @@ public enum FlowSize {
         return batch;
     }
 
-    public Flow flow() {
-        return Flows.realNvpWith(dim)
-                .withLayers(layers)
+    public Flow flow(Family family) {
+        return switch (family) {
+            case REAL_NVP -> plain(Flows.realNvpWith(dim));
+            case NSF_COUPLING -> plain(Flows.nsfCouplingWith(dim));
+            case MAF -> plain(Flows.mafWith(dim));
+            case NSF_AUTOREGRESSIVE -> plain(Flows.nsfAutoregressiveWith(dim));
+        };
+    }
+
+    private Flow plain(CouplingFlow flow) {
+        return flow.withLayers(layers)
+                .withHidden(width, width)
+                .withMixing(Mixing.NONE)
+                .withPreparation(Preparation.NONE)
+                .build();
+    }
+
+    private Flow plain(AutoregressiveFlow flow) {
+        return flow.withLayers(layers)
                 .withHidden(width, width)
                 .withMixing(Mixing.NONE)
                 .withPreparation(Preparation.NONE)
@@ -51,7 +80,7 @@ public enum FlowSize {
         return Samples.wrap(columns);
     }
 
-    /// Multiply-adds of one forward pass of one sample, the products alone, times two: floating-point operations.
+    /// For Real NVP: multiply-adds of one forward pass of one sample, the products alone, times two: floating-point operations.
     public double flops() {
         int moved = dim / 2;
         double perLayer = (double) (dim - moved) * width + (double) width * width + (double) width * 2 * moved;
@@ -59,9 +88,9 @@ public enum FlowSize {
     }
 
     /// All parameters random and small, so that no layer is the identity.
-    public float[] randomParameters() {
+    public float[] randomParameters(Family family) {
         Random random = new Random(2);
-        float[] theta = flow().initialize(1).toArray();
+        float[] theta = flow(family).initialize(1).toArray();
         for (int i = 0; i < theta.length; i++) {
             theta[i] += (float) (0.01 * random.nextGaussian());
         }

@@ -33,6 +33,9 @@ public class ScoringBenchmark {
     @Param
     private FlowSize size;
 
+    @Param
+    private FlowSize.Family family;
+
     @Param({"1", "2"})
     private int threads;
 
@@ -45,8 +48,8 @@ public class ScoringBenchmark {
 
     @Setup
     public void setUp() {
-        var flow = size.flow();
-        model = FlowModel.of(flow, Parameters.of(flow.parameters(), size.randomParameters()))
+        var flow = size.flow(family);
+        model = FlowModel.of(flow, Parameters.of(flow.parameters(), size.randomParameters(family)))
                 .withThreads(threads)
                 .withKernels(kernels.equals("best") ? Kernels.best() : Kernels.scalar());
         samples = size.samples(ROWS);

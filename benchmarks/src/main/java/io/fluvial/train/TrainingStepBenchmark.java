@@ -33,6 +33,9 @@ public class TrainingStepBenchmark {
     @Param
     private FlowSize size;
 
+    @Param
+    private FlowSize.Family family;
+
     @Param({"1", "2"})
     private int threads;
 
@@ -56,12 +59,12 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void setUp() {
-        Flow flow = size.flow();
+        Flow flow = size.flow(family);
         data = TrainingData.of(size.samples(ROWS));
         order = TrainingData.shuffled(ROWS, 1);
         TrainableRanges ranges = new TrainableRanges(flow.parameters());
         gradient = new BatchGradient(flow, ranges, size.batch(), threads, Kernels.best());
-        weights = new Weights(size.randomParameters(), ranges, AdamW.adam(1e-5), 0, threads);
+        weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, threads);
     }
 
     @Benchmark

@@ -91,7 +91,7 @@ class BadInputTest {
             fit data.csv -o out.fluvial --columns x,y --test none.csv | fluvial fit: none.csv: no such file
             # options
             fit data.csv | fluvial fit: Missing required option: '--output=MODEL' (see fluvial fit --help)
-            fit data.csv -o out.fluvial --flow glow --columns x,y | fluvial fit: there is no flow "glow"; --flow takes one of auto, realnvp, nice
+            fit data.csv -o out.fluvial --flow glow --columns x,y | fluvial fit: there is no flow "glow"; --flow takes one of auto, realnvp, nsf, maf, nsf-ar, maf-mog, iaf, nice, naf, unaf, sospf, bernstein, bnaf, flow++, gaussianization, same-order
             fit data.csv -o out.fluvial --columns x,y --checkpoint out.checkpoint | fluvial fit: --checkpoint goes with one flow, and --flow auto tries several: name one, such as --flow realnvp
             fit data.csv -o out.fluvial --epochs many | fluvial fit: Invalid value for option '--epochs': 'many' is not an int (see fluvial fit --help)
             fit data.csv -o out.fluvial --epochs 0 | fluvial fit: --epochs must be at least 1, got 0

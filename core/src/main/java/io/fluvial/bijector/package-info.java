@@ -1,4 +1,5 @@
-/// Floor 3: bijectors of whole samples – chains, couplings, permutations, normalisation, linear maps.
+/// Floor 3: bijectors of whole samples – chains, couplings, autoregressive layers, permutations, normalisation, linear
+/// maps.
 @NullMarked
 package io.fluvial.bijector;
 

@@ -11,6 +11,8 @@ import java.lang.management.ManagementFactory;
 ///
 /// The sign is that calls stop allocating: interpreted vectors are objects. A kernel that never gets there
 /// fails, and should: that is the mistake the module's short methods are there to avoid.
+///
+/// Kernels are given one by one: C2 compiles what a caller does in one piece, and gives up inlining where that grows.
 final class Compiled {
 
     private static final long PATIENCE = 60_000_000_000L; // ns: on a busy machine C2 has to wait for its turn
@@ -18,7 +20,13 @@ final class Compiled {
 
     private Compiled() {}
 
-    static void run(Runnable kernel) {
+    static void run(Runnable... kernels) {
+        for (Runnable kernel : kernels) {
+            run(kernel);
+        }
+    }
+
+    private static void run(Runnable kernel) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
         while (System.nanoTime() - start < PATIENCE) {

@@ -134,12 +134,11 @@ class ProductTest {
     @Test
     void linearKernelsAllocateNothing() {
         Case c = new Case(21, 127, 112);
-        Compiled.run(() -> {
-            vector.linear(c.w, c.wAt, c.biasAt, c.rows, c.depth, c.d, c.in, c.out, c.stride, c.n);
-            vector.linearTranspose(c.w, c.wAt, c.rows, c.depth, c.g, c.out, c.in, false, c.stride, c.n);
-            vector.linearGradient(c.d, c.in, c.g, c.out, c.rows, c.depth, c.w, c.wAt, c.stride, c.n);
-            vector.rowSums(c.g, c.out, c.rows, c.w, c.biasAt, c.stride, c.n);
-        });
+        Compiled.run(
+                () -> vector.linear(c.w, c.wAt, c.biasAt, c.rows, c.depth, c.d, c.in, c.out, c.stride, c.n),
+                () -> vector.linearTranspose(c.w, c.wAt, c.rows, c.depth, c.g, c.out, c.in, false, c.stride, c.n),
+                () -> vector.linearGradient(c.d, c.in, c.g, c.out, c.rows, c.depth, c.w, c.wAt, c.stride, c.n),
+                () -> vector.rowSums(c.g, c.out, c.rows, c.w, c.biasAt, c.stride, c.n));
     }
 
     @Test

@@ -66,10 +66,7 @@ class VectorActivationTest {
         ActivationKernel kernel = Objects.requireNonNull(new VectorKernels().activation(activation));
         float[] d = new float[512];
         float[] g = new float[512];
-        Compiled.run(() -> {
-            kernel.apply(d, 0, 256, 1, 256, 256);
-            kernel.vjp(d, g, 0, 256, 1, 256, 256);
-        });
+        Compiled.run(() -> kernel.apply(d, 0, 256, 1, 256, 256), () -> kernel.vjp(d, g, 0, 256, 1, 256, 256));
         return kernel;
     }
 

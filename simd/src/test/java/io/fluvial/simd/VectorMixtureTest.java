@@ -88,11 +88,10 @@ class VectorMixtureTest {
     private static ColumnKernel vector(ScalarBijector map) {
         ColumnKernel kernel = Objects.requireNonNull(new VectorKernels().column(map), map.toString());
         Case c = new Case(map, 0, 1);
-        Compiled.run(() -> {
-            kernel.forward(c.d, X, Y, PHI, STRIDE, c.logDet, N);
-            kernel.inverse(c.d, Y, X, PHI, STRIDE, c.logDet, N);
-            kernel.forwardVjp(c.d, c.g, c.gLogDet, X, Y, PHI, STRIDE, N);
-        });
+        Compiled.run(
+                () -> kernel.forward(c.d, X, Y, PHI, STRIDE, c.logDet, N),
+                () -> kernel.inverse(c.d, Y, X, PHI, STRIDE, c.logDet, N),
+                () -> kernel.forwardVjp(c.d, c.g, c.gLogDet, X, Y, PHI, STRIDE, N));
         return kernel;
     }
 

@@ -85,11 +85,10 @@ class VectorSplineTest {
     private static ColumnKernel vector(RationalQuadraticSpline map) {
         ColumnKernel kernel = Objects.requireNonNull(new VectorKernels().column(map), map.toString());
         Case c = new Case(map, 0);
-        Compiled.run(() -> {
-            kernel.forward(c.d, c.x, c.y, c.phi, STRIDE, c.logDet, N);
-            kernel.inverse(c.d, c.y, c.x, c.phi, STRIDE, c.logDet, N);
-            kernel.forwardVjp(c.d, c.g, c.gLogDet, c.x, c.y, c.phi, STRIDE, N);
-        });
+        Compiled.run(
+                () -> kernel.forward(c.d, c.x, c.y, c.phi, STRIDE, c.logDet, N),
+                () -> kernel.inverse(c.d, c.y, c.x, c.phi, STRIDE, c.logDet, N),
+                () -> kernel.forwardVjp(c.d, c.g, c.gLogDet, c.x, c.y, c.phi, STRIDE, N));
         return kernel;
     }
 
