@@ -9,8 +9,8 @@ import io.fluvial.flows.Mixing;
 import io.fluvial.flows.Preparation;
 import java.util.Random;
 
-/// The sizes of the speed tables, for plain flows as other libraries build them – nothing between the layers, data as they
-/// come – so that the same work is compared.
+/// The sizes of the speed tables, for plain flows as other libraries build them – nothing between the
+/// layers, data as they come – so that the same work is compared.
 public enum FlowSize {
     D6_W64(6, 5, 64, 256),
     D10_W64(10, 5, 64, 256),
@@ -80,7 +80,8 @@ public enum FlowSize {
         return Samples.wrap(columns);
     }
 
-    /// For Real NVP: multiply-adds of one forward pass of one sample, the products alone, times two: floating-point operations.
+    /// For Real NVP: multiply-adds of one forward pass of one sample, the products alone, times two: floating-point
+    /// operations.
     public double flops() {
         int moved = dim / 2;
         double perLayer = (double) (dim - moved) * width + (double) width * width + (double) width * 2 * moved;

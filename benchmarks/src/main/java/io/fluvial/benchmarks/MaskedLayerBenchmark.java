@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The three products of a hidden layer, masked (units of `dim` features spread over the degrees) and dense, on a block of
-/// 128 lanes.
+/// The three products of a hidden layer, masked (units spread over the degrees of `dim` features) and
+/// dense, on a block of 128 lanes.
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls setUp before anything else
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

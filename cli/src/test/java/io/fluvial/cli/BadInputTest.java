@@ -86,7 +86,7 @@ class BadInputTest {
             fit infinite.csv -o out.fluvial | fluvial fit: infinite.csv: column "y" has an infinite value in data row 2 (the first is 1): remove or replace it
             fit missing.csv -o out.fluvial | fluvial fit: missing.csv: missing values in "x" 1 (first in data row 4), "y" 1 (first in data row 2): fill them, or drop such rows (--missing drop)
             fit weights.csv -o out.fluvial --weights w | fluvial fit: weights.csv: column "w" has the weight -1.0 in data row 2; weights must not be negative
-            fit one.csv -o out.fluvial | fluvial fit: --flow realnvp: needs at least 2 columns, or one and --context: with a single column there is nothing to condition on
+            fit one.csv -o out.fluvial --flow realnvp | fluvial fit: --flow realnvp: needs at least 2 columns, or one and --context: with a single column there is nothing to condition on
             fit two.csv -o out.fluvial | fluvial fit: there are only 2 rows to take --test 0.1 from; a fit needs at least 3, and hundreds to say much
             fit data.csv -o out.fluvial --columns x,y --test none.csv | fluvial fit: none.csv: no such file
             # options

@@ -346,7 +346,7 @@ class CommandsTest {
         assertTrue(
                 info.out()
                         .matches(
-                                "(?s).*\\nchosen by the validation rows, \\* among\\n(  [* ] (realnvp|nice), 2 layers of"
+                                "(?s).*\\nchosen by the validation rows, \\* among\\n(  [* ] (realnvp|nsf|maf|nsf-ar), 2 layers of"
                                         + " 8, dropout 0\\.0 [^\\n]*\\n){2}"),
                 info::toString);
         assertTrue(info.out().contains("  * " + best.get("flow").asString() + ", 2 layers of 8"), info::toString);

@@ -90,7 +90,7 @@ class SameOrderTest {
         FlowModel model = model();
         Marginal marginal = model.marginal(2);
         Quadrature quadrature = Quadrature.of(Domain.real(), 2);
-        for (float value : new float[] {-1.2f, 0.1f, 1.7f}) {
+        for (float value : new float[] {-1.2f, 1.7f}) {
             float[] x = {0, 0, value};
             double[] joint = model.logProb(with(Samples.wrap(quadrature.points()), new int[] {0, 1}, x));
             double exact = marginal.logProb(Samples.ofRows(new float[][] {{value}}))[0];

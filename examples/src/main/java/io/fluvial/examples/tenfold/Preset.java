@@ -5,9 +5,11 @@ import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.distribution.StandardNormal;
 import io.fluvial.distribution.StudentT;
+import io.fluvial.flows.AutoregressiveFlow;
 import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
 import io.fluvial.nn.Activation;
+import io.fluvial.nn.MaskedMlp;
 import io.fluvial.nn.Mlp;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,14 @@ interface Preset {
             };
         }
 
+        /// These sizes for a flow of autoregressive layers.
+        Flow of(AutoregressiveFlow layered) {
+            return layered.withLayers(layers)
+                    .withNetwork(MaskedMlp.factory(hidden, Activation.RELU, dropout))
+                    .withBase(distribution())
+                    .build();
+        }
+
         /// These sizes for a flow of couplings.
         Flow of(CouplingFlow couplings) {
             return couplings
@@ -53,7 +63,10 @@ interface Preset {
     Flow build(Size size);
 
     Map<String, Preset> ALL = new TreeMap<>(Map.of(
+            "maf", s -> s.of(Flows.mafWith(s.dim())),
             "nice", s -> s.of(Flows.niceWith(s.dim())),
+            "nsf", s -> s.of(Flows.nsfCouplingWith(s.dim())),
+            "nsf-ar", s -> s.of(Flows.nsfAutoregressiveWith(s.dim())),
             "realnvp", s -> s.of(Flows.realNvpWith(s.dim()))));
 
     static Flow build(String name, Size size) {

@@ -165,7 +165,7 @@ class TenFoldTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            made-up --flow glow | there is no flow "glow"; --flow takes one of nice, realnvp
+            made-up --flow glow | there is no flow "glow"; --flow takes one of maf, nice, nsf, nsf-ar, realnvp
             made-up --layers two | --layers takes whole numbers, got two
             made-up --hidden 16, | --hidden takes whole numbers, got
             made-up --base cauchy | --base is normal or student, got cauchy
