@@ -22,9 +22,9 @@ public interface Distribution {
     /// Adds log p(x | c), nats, to [Pass#logDet()]: −∞ outside the support, NaN where x has a NaN.
     void logProb(Pass p);
 
-    /// Whether features are independent and [#logProb] adds the share of feature j to [Pass#logDet(int)]. A flow can
-    /// then
-    /// answer for some of its features, if its bijector permits.
+    /// Whether features are independent and [#logProb] adds the share of feature j to
+    /// [Pass#logDet(int)]. A flow can then answer for some of its features, if its bijector
+    /// permits.
     default boolean factorizes() {
         return false;
     }

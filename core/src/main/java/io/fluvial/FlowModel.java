@@ -195,9 +195,8 @@ public final class FlowModel {
         return Samples.wrap(score);
     }
 
-    /// log p(x | c) split by the chain rule: row j holds log p(x_j | the features that x_j depends on, c) of every
-    /// sample,
-    /// nats. The rows of a sample add up to [#logProb].
+    /// log p(x | c) split by the chain rule: row j holds log p(x_j | the features that x_j depends
+    /// on, c) of every sample, nats. The rows of a sample add up to [#logProb].
     ///
     /// @throws IllegalArgumentException where the flow mixes its features, see [Flow]; `Flows.sameOrder` does not
     public double[][] logProbTerms(Samples x, Samples context) {

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Cotangents of one block: ∂loss/∂· for everything a [Pass] tree holds.
 ///
-/// The cotangent of `block.data()[o]` is `data()[o]`, so a layer's gX, gY and gradients of its own buffers stand at
-/// the offsets of its pass. Ends and buffers are *overwritten* by a pullback; the context's and the parameters'
-/// cotangents are
-/// *added to*. Parameter cotangents may be absent: a score ∇ₓ log p needs none.
+/// The cotangent of `block.data()[o]` is `data()[o]`, so a layer's gX, gY and gradients of its own
+/// buffers stand at the offsets of its pass. Ends and buffers are *overwritten* by a pullback; the
+/// context's and the parameters' cotangents are *added to*. Parameter cotangents may be absent: a
+/// score ∇ₓ log p needs none.
 ///
 /// `gLogDet` is one array for all layers, since log-dets add up: ∂loss/∂ℓ per lane. Lanes that hold no sample have 0.
 public final class Pullback {

@@ -22,9 +22,8 @@ final class BlockPullback {
 
     private BlockPullback() {}
 
-    /// From gℓ through the derivatives of all features to the hidden units, whose cotangents are *overwritten*. Those
-    /// of
-    /// the inputs become zero.
+    /// From gℓ through the derivatives of all features to the hidden units, whose cotangents are
+    /// *overwritten*. Those of the inputs become zero.
     static void slopes(BlockAutoregressive b, Pass p, Pullback g) {
         float[] d = p.data();
         float[] gd = g.data();

@@ -100,9 +100,9 @@ public final class Flows {
         return AutoregressiveFlow.of(dim, spline());
     }
 
-    /// A stack of spline autoregressive layers that all keep the natural order, so that the flow answers exact
-    /// marginals
-    /// of the first features, exact conditionals given them, and splits a log-density into one term per feature.
+    /// A stack of spline autoregressive layers that all keep the natural order, so that the flow
+    /// answers exact marginals of the first features, exact conditionals given them, and splits a
+    /// log-density into one term per feature.
     public static Flow sameOrder(int dim) {
         return sameOrderWith(dim).build();
     }

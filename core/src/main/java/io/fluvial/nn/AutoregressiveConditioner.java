@@ -10,9 +10,8 @@ import io.fluvial.Pullback;
 /// Its input is `[context, then features by position]`, its output `[features by position, parameterCount each]`, both
 /// `× lanes`; positions are those of [Dependence#sequence()].
 ///
-/// All steps together cost what one [Conditioner#forward] costs and leave the same bits: every unit is computed once,
-/// as
-/// soon as what it looks at is complete.
+/// All steps together cost what one [Conditioner#forward] costs and leave the same bits: every unit
+/// is computed once, as soon as what it looks at is complete.
 public interface AutoregressiveConditioner extends Conditioner {
 
     Dependence dependence();

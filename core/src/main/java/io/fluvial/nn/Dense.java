@@ -4,9 +4,9 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import java.util.random.RandomGenerator;
 
-/// One affine layer y = W·x + b inside a conditioner: θ is W `[rows × depth]`, then b `[rows]`. Functions rather than
-/// an
-/// object: one made per call would not always be optimised away, and the hot path makes no garbage.
+/// One affine layer y = W·x + b inside a conditioner: θ is W `[rows × depth]`, then b `[rows]`.
+/// Functions rather than an object: one made per call would not always be optimised away, and the
+/// hot path makes no garbage.
 final class Dense {
 
     private Dense() {}

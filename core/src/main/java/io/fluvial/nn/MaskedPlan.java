@@ -12,13 +12,14 @@ import java.util.Set;
 /// What follows from a [Dependence] for a masked network: which hidden unit looks at what, sorted so that every mask is
 /// a [Staircase], and which units are complete at which step.
 ///
-/// Every hidden unit belongs to a class. Under an order the classes are the degrees of Germain et al. 2015
-/// (arXiv:1502.03509, section 3): a unit of degree m looks at the context and at the features of the steps before m, so
-/// that step m is the first that may use it. Under an adjacency a class is the set of parents of one or more features.
-/// A unit looks at the units whose inputs are among its own. Units are spread evenly over the classes, unit u among n
-/// in every layer alike, so that residual connections fit: class ⌊u · classes / n⌋, or where there are more degrees
-/// than
-/// units ⌊u · (classes − 1) / (n − 1)⌋, which leaves out degrees between the first and the last.
+/// Every hidden unit belongs to a class. Under an order the classes are the degrees of Germain et
+/// al. 2015 (arXiv:1502.03509, section 3): a unit of degree m looks at the context and at the
+/// features of the steps before m, so that step m is the first that may use it. Under an adjacency
+/// a class is the set of parents of one or more features. A unit looks at the units whose inputs
+/// are among its own. Units are spread evenly over the classes, unit u among n in every layer
+/// alike, so that residual connections fit: class ⌊u · classes / n⌋, or where there are more
+/// degrees than units ⌊u · (classes − 1) / (n − 1)⌋, which leaves out degrees between the first and
+/// the last.
 final class MaskedPlan {
 
     private final List<MaskedLinear> layers = new ArrayList<>();

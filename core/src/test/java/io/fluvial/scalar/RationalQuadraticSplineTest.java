@@ -204,9 +204,8 @@ class RationalQuadraticSplineTest {
         }
     }
 
-    /// The discriminant of the inverse is a sum of squares: no assertion to stop a batch (nflows), no clamp. At y on
-    /// the
-    /// knots and next to them, with slopes from 1e-3 to 40.
+    /// The discriminant of the inverse is a sum of squares: no assertion to stop a batch (nflows),
+    /// no clamp. At y on the knots and next to them, with slopes from 1e-3 to 40.
     @ParameterizedTest
     @MethodSource("splines")
     void inverseNeverTakesTheRootOfANegativeNumber(RationalQuadraticSpline map) {

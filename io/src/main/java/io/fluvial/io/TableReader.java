@@ -146,9 +146,9 @@ public final class TableReader implements AutoCloseable {
         return source.columns();
     }
 
-    /// Names of the columns that start with a number, a boolean or nothing: what a reader of numbers may want of a
-    /// table
-    /// that also holds text. Values further down are checked by [#read].
+    /// Names of the columns that start with a number, a boolean or nothing: what a reader of
+    /// numbers may want of a table that also holds text. Values further down are checked by
+    /// [#read].
     public List<String> numericColumns() {
         FloatColumn[] columns = new FloatColumn[columns().size()];
         Arrays.setAll(columns, j -> new FloatColumn());

@@ -13,18 +13,17 @@ import static io.fluvial.simd.Width.LANES_3;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Sums across lanes of four vectors at a time: `to[at + q] += Σ_lanes v_q` for q = 0 … 3, v_q *overwritten* at `from[v
-/// + q
-/// · LANES]`.
+/// Sums across lanes of four vectors at a time: `to[at + q] += Σ_lanes v_q` for q = 0 … 3, v_q
+/// *overwritten* at `from[v + q · LANES]`.
 ///
 /// A vector is read as groups of four lanes. Two rounds of exchanging and adding turn four vectors into one,
 /// whose lane q of each group is the group's sum of v_q; then the groups are added. That is 5 shuffles and 5
 /// additions at 512 bits, where four calls of `reduceLanes` are 16 and 16.
 ///
-/// The four sums are added one by one. A vector of four lanes would do it at once, but a second vector shape in a
-/// process
-/// spoils the profile of the Vector API's own methods: C2 then compiled `a.add(b)` elsewhere for both shapes, and
-/// kernels that had nothing to do with this one allocated for good.
+/// The four sums are added one by one. A vector of four lanes would do it at once, but a second
+/// vector shape in a process spoils the profile of the Vector API's own methods: C2 then compiled
+/// `a.add(b)` elsewhere for both shapes, and kernels that had nothing to do with this one allocated
+/// for good.
 final class LaneSums {
 
     /// Room for the four vectors of whoever sums on this thread.

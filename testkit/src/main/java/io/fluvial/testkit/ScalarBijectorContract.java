@@ -40,9 +40,8 @@ public abstract class ScalarBijectorContract {
         return true;
     }
 
-    /// Whether f and log f′ have two continuous derivatives in x and φ. Where they do not, differences across a kink
-    /// say
-    /// nothing, so a third of them may disagree.
+    /// Whether f and log f′ have two continuous derivatives in x and φ. Where they do not,
+    /// differences across a kink say nothing, so a third of them may disagree.
     protected boolean smooth() {
         return true;
     }

@@ -90,9 +90,8 @@ class ShippedTest {
             return new Row<>(name, make, where, starts, slack);
         }
 
-        /// ReLU and its like have a kink; ELU, soft clipping and the trapezoidal rule one in the derivative; splines
-        /// one
-        /// at each knot; straight tails one in the next.
+        /// ReLU and its like have a kink; ELU, soft clipping and the trapezoidal rule one in the
+        /// derivative; splines one at each knot; straight tails one in the next.
         boolean smooth() {
             return Stream.of("RELU", "=ELU", "SoftClip", "PositiveIntegral", "Bernstein", "Spline")
                     .noneMatch(name::contains);
