@@ -241,7 +241,7 @@ public final class FlowModel {
         eachBlock(x.count(), passes, (pass, from, n) -> {
             pass.load(x, context, from, n);
             pass.toLatent();
-            pass.resample(given, stream(seed, from / LANES), new float[dim() * LANES]);
+            pass.resample(given, stream(seed, from / LANES));
             copy(pass, pass.x(), drawn, from, n);
         });
         for (int j = given.nextSetBit(0); j >= 0; j = given.nextSetBit(j + 1)) {

@@ -109,13 +109,12 @@ public final class FlowPass {
     }
 
     /// After [#toLatent]: draws the latents of the features that are not `given` anew and fills the data.
-    void resample(BitSet given, RandomGenerator random, float[] room) {
+    void resample(BitSet given, RandomGenerator random) {
         float[] d = block.data();
-        int rows = flow.dim() * block.lanes();
-        System.arraycopy(d, y(), room, 0, rows);
+        float[] kept = Arrays.copyOfRange(d, y(), y() + flow.dim() * block.lanes());
         flow.base().sample(base, random);
         for (int j = given.nextSetBit(0); j >= 0; j = given.nextSetBit(j + 1)) {
-            System.arraycopy(room, j * block.lanes(), d, y() + j * block.lanes(), block.lanes());
+            System.arraycopy(kept, j * block.lanes(), d, y() + j * block.lanes(), block.lanes());
         }
         block.pad(y(), flow.dim());
         flow.bijector().inverse(bijector);

@@ -1,9 +1,9 @@
 package io.fluvial.cli;
 
 import io.fluvial.Flow;
+import io.fluvial.flows.Flows;
 import io.fluvial.nn.Activation;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -137,7 +137,7 @@ final class FlowOptions {
         if (hidden.isEmpty() && activation == Activation.RELU && dropout == 0 && !residual) {
             return null;
         }
-        List<Integer> widths = hidden.isEmpty() ? Collections.nCopies(2, dim < 16 ? 64 : 256) : hidden;
+        List<Integer> widths = hidden.isEmpty() ? Flows.hidden(dim) : hidden;
         if (residual && (widths.size() % 2 != 0 || widths.stream().distinct().count() > 1)) {
             throw new BadUsage("--residual needs an even number of equal widths, such as --hidden 128,128,128,128, got "
                     + "--hidden "

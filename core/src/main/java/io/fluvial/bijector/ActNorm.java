@@ -7,6 +7,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Samples;
+import io.fluvial.internal.Rows;
 
 /// Activation normalisation (Kingma & Dhariwal 2018, arXiv:1807.03039, section 3.1): y = x · exp(a) + b per
 /// feature, ℓ = Σ a. Starts so that y has mean 0 and deviation 1 over the samples that arrive there; trained from
@@ -72,27 +73,17 @@ public record ActNorm(int dim) implements Bijector {
     @Override
     public void forwardVjp(Pass p, Pullback g) {
         addParameters(p, g, 1);
-        float[] gd = g.data();
         for (int j = 0; j < dim; j++) {
-            int x = p.x() + j * p.lanes();
-            int y = p.y() + j * p.lanes();
-            float scale = scale(p, j);
-            for (int i = 0; i < p.active(); i++) {
-                gd[x + i] = gd[y + i] * scale;
-            }
+            int row = j * p.lanes();
+            Rows.multiply(g.data(), p.y() + row, p.x() + row, scale(p, j), p.active());
         }
     }
 
     @Override
     public void inverseVjp(Pass p, Pullback g) {
-        float[] gd = g.data();
         for (int j = 0; j < dim; j++) {
-            int x = p.x() + j * p.lanes();
-            int y = p.y() + j * p.lanes();
-            float scale = scale(p, j);
-            for (int i = 0; i < p.active(); i++) {
-                gd[y + i] = gd[x + i] / scale;
-            }
+            int row = j * p.lanes();
+            Rows.divide(g.data(), p.x() + row, p.y() + row, scale(p, j), p.active());
         }
         addParameters(p, g, -1);
     }

@@ -9,15 +9,10 @@ import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
 import io.fluvial.internal.Rows;
 import io.fluvial.kernel.ColumnKernel;
-import io.fluvial.nn.Adjacency;
 import io.fluvial.nn.AutoregressiveConditioner;
 import io.fluvial.nn.Dependence;
-import io.fluvial.nn.Order;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
-import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// An autoregressive layer: every feature goes through a scalar map whose parameters a network computes from the
 /// features before it and the context,
@@ -80,18 +75,11 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
     public Pass place(Workspace w, int x, int y, int theta) {
         int in = w.rows(conditioner.inputDim());
         int phi = w.rows(conditioner.outputDim());
-        List<Integer> sequence = dependence().sequence();
-        int dim = sequence.size();
-        int[] buffers = new int[ConditionerInput.FEATURES + dim + dependence().steps() + 2];
-        buffers[IN] = in;
-        buffers[PHI] = phi;
-        int starts = ConditionerInput.FEATURES + dim + 1;
-        buffers[starts - 1] = dependence().steps();
-        for (int q = 0; q < dim; q++) {
-            buffers[ConditionerInput.FEATURES + q] = sequence.get(q);
-            buffers[starts + dependence().stepAt(q) + 1] = q + 1;
-        }
-        return w.pass(x, y, theta, buffers, conditioner.place(w, in, phi, theta));
+        IntStream places = IntStream.of(in, phi);
+        places = IntStream.concat(places, dependence().sequence().stream().mapToInt(j -> j));
+        places = IntStream.concat(places, IntStream.of(dependence().steps()));
+        places = IntStream.concat(places, dependence().starts().stream().mapToInt(q -> q));
+        return w.pass(x, y, theta, places.toArray(), conditioner.place(w, in, phi, theta));
     }
 
     private static int feature(Pass p, int position) {
@@ -196,30 +184,6 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
         for (int j = 0; j < dim(); j++) {
             trace.transform(j);
         }
-        trace.look(this::seen);
-    }
-
-    /// For every feature the features that it looks at.
-    private List<BitSet> seen() {
-        return switch (dependence()) {
-            case Adjacency adjacency ->
-                adjacency.parents().stream()
-                        .map(parents -> parents.stream().mapToInt(j -> j).collect(BitSet::new, BitSet::set, BitSet::or))
-                        .toList();
-            case Order order -> {
-                List<BitSet> seen = new ArrayList<>(Collections.nCopies(dim(), new BitSet()));
-                BitSet before = new BitSet();
-                BitSet group = new BitSet();
-                for (int q = 0; q < dim(); q++) {
-                    if (q > 0 && order.stepAt(q) > order.stepAt(q - 1)) {
-                        before.or(group);
-                        group.clear();
-                    }
-                    seen.set(order.sequence().get(q), (BitSet) before.clone());
-                    group.set(order.sequence().get(q));
-                }
-                yield seen;
-            }
-        };
+        trace.look(dependence()::seen);
     }
 }

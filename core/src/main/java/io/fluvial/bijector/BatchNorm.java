@@ -7,6 +7,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Samples;
+import io.fluvial.internal.Rows;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -109,28 +110,18 @@ public record BatchNorm(int dim) implements Bijector {
 
     @Override
     public void forwardVjp(Pass p, Pullback g) {
-        float[] gd = g.data();
         for (int j = 0; j < dim; j++) {
-            int x = p.x() + j * p.lanes();
-            int y = p.y() + j * p.lanes();
-            float scale = scale(p, j);
-            for (int i = 0; i < p.active(); i++) {
-                gd[x + i] = gd[y + i] * scale;
-            }
+            int row = j * p.lanes();
+            Rows.multiply(g.data(), p.y() + row, p.x() + row, scale(p, j), p.active());
         }
         addParameters(p, g, 1);
     }
 
     @Override
     public void inverseVjp(Pass p, Pullback g) {
-        float[] gd = g.data();
         for (int j = 0; j < dim; j++) {
-            int x = p.x() + j * p.lanes();
-            int y = p.y() + j * p.lanes();
-            float scale = scale(p, j);
-            for (int i = 0; i < p.active(); i++) {
-                gd[y + i] = gd[x + i] / scale;
-            }
+            int row = j * p.lanes();
+            Rows.divide(g.data(), p.x() + row, p.y() + row, scale(p, j), p.active());
         }
         addParameters(p, g, -1);
     }
@@ -167,11 +158,7 @@ public record BatchNorm(int dim) implements Bijector {
     /// Renews m and s; a constant feature gets s = 1.
     @Override
     public void initializeFrom(Samples x, Samples context, float[] theta, int at) {
-        for (int j = 0; j < dim; j++) {
-            Moments moments = Moments.of(x, j);
-            theta[at + j] = (float) moments.mean();
-            theta[at + dim + j] = moments.deviation() > 0 ? (float) moments.deviation() : 1f;
-        }
+        Standardization.writeMoments(x, theta, at);
     }
 
     /// m and s such that the inverse, x = (y − β) · s / γ + m, maps these samples to mean 0 and deviation 1.

@@ -7,6 +7,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Samples;
+import io.fluvial.internal.Rows;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -74,23 +75,17 @@ public record Standardization(int dim) implements Bijector {
 
     @Override
     public void forwardVjp(Pass p, Pullback g) {
-        scale(p, g, p.y(), p.x(), true);
+        for (int j = 0; j < dim; j++) {
+            int row = j * p.lanes();
+            Rows.divide(g.data(), p.y() + row, p.x() + row, p.parameters()[p.theta() + dim + j], p.active());
+        }
     }
 
     @Override
     public void inverseVjp(Pass p, Pullback g) {
-        scale(p, g, p.x(), p.y(), false);
-    }
-
-    private void scale(Pass p, Pullback g, int from, int to, boolean divide) {
-        float[] gd = g.data();
         for (int j = 0; j < dim; j++) {
-            float s = p.parameters()[p.theta() + dim + j];
-            int read = from + j * p.lanes();
-            int write = to + j * p.lanes();
-            for (int i = 0; i < p.active(); i++) {
-                gd[write + i] = divide ? gd[read + i] / s : gd[read + i] * s;
-            }
+            int row = j * p.lanes();
+            Rows.multiply(g.data(), p.x() + row, p.y() + row, p.parameters()[p.theta() + dim + j], p.active());
         }
     }
 
@@ -101,10 +96,15 @@ public record Standardization(int dim) implements Bijector {
 
     @Override
     public void initializeFrom(Samples x, Samples context, float[] theta, int at) {
-        for (int j = 0; j < dim; j++) {
+        writeMoments(x, theta, at);
+    }
+
+    /// Means at `theta[at ..)`, then deviations; a constant feature gets 1.
+    static void writeMoments(Samples x, float[] theta, int at) {
+        for (int j = 0; j < x.dim(); j++) {
             Moments moments = Moments.of(x, j);
             theta[at + j] = (float) moments.mean();
-            theta[at + dim + j] = moments.deviation() > 0 ? (float) moments.deviation() : 1f;
+            theta[at + x.dim() + j] = moments.deviation() > 0 ? (float) moments.deviation() : 1f;
         }
     }
 

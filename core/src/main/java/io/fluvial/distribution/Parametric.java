@@ -6,6 +6,7 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
+import io.fluvial.internal.Rows;
 import io.fluvial.nn.FreeParameters;
 import java.util.random.RandomGenerator;
 
@@ -64,14 +65,7 @@ public record Parametric(DensityFamily family, int contextDim, Conditioner condi
     public void logProbVjp(Pass p, Pullback g) {
         family.logProbVjp(p.data(), g.data(), g.gLogDet(), p.x(), p.buffer(PHI), p.lanes(), p.active());
         conditioner.forwardVjp(p.child(0), g);
-        float[] gd = g.data();
-        for (int k = 0; k < contextDim; k++) {
-            int from = p.buffer(IN) + k * p.lanes();
-            int to = p.block().context() + k * p.lanes();
-            for (int i = 0; i < p.active(); i++) {
-                gd[to + i] += gd[from + i];
-            }
-        }
+        Rows.add(g.data(), p.buffer(IN), p.block().context(), contextDim, p.lanes(), p.active());
     }
 
     @Override
@@ -83,10 +77,7 @@ public record Parametric(DensityFamily family, int contextDim, Conditioner condi
     /// Fills φ. The context is copied, because a conditioner overwrites its input's cotangent and others add to the
     /// context's.
     private void condition(Pass p) {
-        for (int k = 0; k < contextDim; k++) {
-            int from = p.block().context() + k * p.lanes();
-            System.arraycopy(p.data(), from, p.data(), p.buffer(IN) + k * p.lanes(), p.active());
-        }
+        Rows.copy(p.data(), p.block().context(), p.buffer(IN), contextDim, p.lanes(), p.active());
         conditioner.forward(p.child(0));
     }
 

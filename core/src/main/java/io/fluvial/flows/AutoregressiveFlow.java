@@ -4,12 +4,9 @@ import io.fluvial.Bijector;
 import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
-import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Inverted;
-import io.fluvial.bijector.LuLinear;
-import io.fluvial.bijector.Standardization;
 import io.fluvial.distribution.StandardNormal;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Adjacency;
@@ -89,14 +86,13 @@ public record AutoregressiveFlow(
     /// Defaults for this size: five layers in alternating order, LU mixing, whitening, two hidden layers of 64 (256
     /// from 16 features on).
     static AutoregressiveFlow of(int dim, ScalarBijector map) {
-        int width = dim < 16 ? 64 : 256;
         return new AutoregressiveFlow(
                 Order.natural(dim),
                 0,
                 5,
                 map,
                 null,
-                MaskedMlp.factory(List.of(width, width), Activation.RELU, 0),
+                MaskedMlp.factory(Flows.hidden(dim), Activation.RELU, 0),
                 Orders.ALTERNATING,
                 Direction.DENSITY,
                 Mixing.LU_LINEAR,
@@ -167,23 +163,14 @@ public record AutoregressiveFlow(
     public Flow build() {
         int dim = dependence.dim();
         List<Bijector> parts = new ArrayList<>();
-        if (preparation != Preparation.NONE) {
-            parts.add(new Standardization(dim));
-        }
-        if (preparation == Preparation.WHITEN) {
-            parts.add(LuLinear.whitening(dim));
-        }
+        preparation.addTo(parts, dim);
         SplittableRandom random = new SplittableRandom(dim);
         Dependence now = dependence;
         for (int k = 0; k < layers; k++) {
             boolean last = k == layers - 1;
             Bijector layer = Autoregressive.of(now, contextDim, last && lastMap != null ? lastMap : map, network);
             parts.add(direction == Direction.DENSITY ? layer : new Inverted(layer));
-            if (mixing == Mixing.ACT_NORM) {
-                parts.add(new ActNorm(dim));
-            } else if (mixing == Mixing.LU_LINEAR && !last) {
-                parts.add(LuLinear.of(dim));
-            }
+            mixing.addTo(parts, dim, last);
             now = next(now, random);
         }
         return new Flow(new Chain(parts), base);

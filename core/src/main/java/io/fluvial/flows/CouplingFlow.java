@@ -5,13 +5,10 @@ import io.fluvial.Conditioner;
 import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
-import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
-import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Mask;
-import io.fluvial.bijector.Standardization;
 import io.fluvial.distribution.StandardNormal;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
@@ -71,13 +68,12 @@ public record CouplingFlow(
     /// Defaults for this size: alternating masks, LU mixing, whitening, two hidden layers of 64 (256 from 16
     /// features on).
     static CouplingFlow of(int dim, ScalarBijector map) {
-        int width = dim < 16 ? 64 : 256;
         return new CouplingFlow(
                 dim,
                 0,
                 8,
                 map,
-                Mlp.factory(List.of(width, width), Activation.RELU, 0),
+                Mlp.factory(Flows.hidden(dim), Activation.RELU, 0),
                 Masks.ALTERNATING,
                 Mixing.LU_LINEAR,
                 Preparation.WHITEN,
@@ -123,12 +119,7 @@ public record CouplingFlow(
 
     public Flow build() {
         List<Bijector> parts = new ArrayList<>();
-        if (preparation != Preparation.NONE) {
-            parts.add(new Standardization(dim));
-        }
-        if (preparation == Preparation.WHITEN) {
-            parts.add(LuLinear.whitening(dim));
-        }
+        preparation.addTo(parts, dim);
         SplittableRandom random = new SplittableRandom(dim);
         Mask mask = mask(random);
         for (int k = 0; k < layers; k++) {
@@ -138,11 +129,7 @@ public record CouplingFlow(
                             : Coupling.of(mask, contextDim, map, network));
             boolean second = k % 2 == 1;
             mask = second || dim == 1 ? mask(random) : mask.complement();
-            if (mixing == Mixing.ACT_NORM) {
-                parts.add(new ActNorm(dim));
-            } else if (mixing == Mixing.LU_LINEAR && k < layers - 1) {
-                parts.add(LuLinear.of(dim));
-            }
+            mixing.addTo(parts, dim, k == layers - 1);
         }
         return new Flow(new Chain(parts), base);
     }

@@ -6,10 +6,8 @@ import io.fluvial.Flow;
 import io.fluvial.bijector.BlockAutoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Elementwise;
-import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Orthogonal;
 import io.fluvial.bijector.Permutation;
-import io.fluvial.bijector.Standardization;
 import io.fluvial.distribution.StandardNormal;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
@@ -23,6 +21,7 @@ import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
 import io.fluvial.scalar.SumOfSquares;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class Flows {
 
     private Flows() {}
+
+    /// Widths of the hidden layers where none are asked for: two of 64, from 16 features on of 256.
+    public static List<Integer> hidden(int dim) {
+        return Collections.nCopies(2, dim < 16 ? 64 : 256);
+    }
 
     /// Real NVP (Dinh, Sohl-Dickstein & Bengio 2017, arXiv:1605.08803): affine couplings.
     public static Flow realNvp(int dim) {
@@ -192,8 +196,7 @@ public final class Flows {
                     "a block neural autoregressive flow needs at least 1 layer, got " + layers);
         }
         List<Bijector> parts = new ArrayList<>();
-        parts.add(new Standardization(dim));
-        parts.add(LuLinear.whitening(dim));
+        Preparation.WHITEN.addTo(parts, dim);
         for (int k = 0; k < layers; k++) {
             parts.add(new BlockAutoregressive(dim, contextDim, 8, 2));
             if (k < layers - 1) {
@@ -218,8 +221,7 @@ public final class Flows {
         }
         Conditioner.Factory factory = network != null ? network : Mlp.factory(List.of(64, 64), Activation.RELU, 0);
         List<Bijector> parts = new ArrayList<>();
-        parts.add(new Standardization(dim));
-        parts.add(LuLinear.whitening(dim));
+        Preparation.WHITEN.addTo(parts, dim);
         for (int k = 0; k < layers; k++) {
             parts.add(
                     contextDim == 0

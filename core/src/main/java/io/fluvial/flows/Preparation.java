@@ -1,5 +1,10 @@
 package io.fluvial.flows;
 
+import io.fluvial.Bijector;
+import io.fluvial.bijector.LuLinear;
+import io.fluvial.bijector.Standardization;
+import java.util.List;
+
 /// What stands before the first coupling.
 public enum Preparation {
     /// Data as they come.
@@ -8,5 +13,14 @@ public enum Preparation {
     STANDARDIZE,
     /// Also a trained full linear map that starts by removing all correlations, so that training starts at the
     /// likelihood of the full-covariance Gaussian.
-    WHITEN
+    WHITEN;
+
+    void addTo(List<Bijector> parts, int dim) {
+        if (this != NONE) {
+            parts.add(new Standardization(dim));
+        }
+        if (this == WHITEN) {
+            parts.add(LuLinear.whitening(dim));
+        }
+    }
 }

@@ -31,6 +31,20 @@ public final class Rows {
         }
     }
 
+    /// One row: to = from · factor.
+    public static void multiply(float[] d, int from, int to, float factor, int n) {
+        for (int i = 0; i < n; i++) {
+            d[to + i] = d[from + i] * factor;
+        }
+    }
+
+    /// One row: to = from / divisor.
+    public static void divide(float[] d, int from, int to, float divisor, int n) {
+        for (int i = 0; i < n; i++) {
+            d[to + i] = d[from + i] / divisor;
+        }
+    }
+
     /// m = −m.
     public static void negate(float[] d, int m, int rows, int stride, int n) {
         for (int r = 0; r < rows; r++) {

@@ -2,6 +2,7 @@ package io.fluvial.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,7 +107,18 @@ public record Adjacency(List<List<Integer>> parents, List<List<Integer>> context
     }
 
     @Override
-    public int stepAt(int position) {
-        return Arrays.stream(levels(parents)).sorted().toArray()[position];
+    public List<Integer> starts() {
+        int[] level = levels(parents);
+        return IntStream.rangeClosed(0, Arrays.stream(level).max().orElse(0) + 1)
+                .map(s -> (int) Arrays.stream(level).filter(l -> l < s).count())
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public List<BitSet> seen() {
+        return parents.stream()
+                .map(list -> list.stream().mapToInt(j -> j).collect(BitSet::new, BitSet::set, BitSet::or))
+                .toList();
     }
 }

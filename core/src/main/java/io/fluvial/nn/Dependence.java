@@ -1,5 +1,6 @@
 package io.fluvial.nn;
 
+import java.util.BitSet;
 import java.util.List;
 
 /// Which features may look at which: the structure of an autoregressive layer. A closed choice: an [Order], or any
@@ -19,6 +20,9 @@ public sealed interface Dependence permits Order, Adjacency {
     /// Number of steps, which is how many dependent stages an inverse has; 1 where no feature looks at another.
     int steps();
 
-    /// The step, from 0, of the feature at a position.
-    int stepAt(int position);
+    /// The first position of every step, then [#dim()].
+    List<Integer> starts();
+
+    /// For every feature the features that it looks at.
+    List<BitSet> seen();
 }

@@ -98,11 +98,7 @@ final class MaskedPlan {
     }
 
     private static int[] firstPositions(Dependence dependence) {
-        int[] first = new int[dependence.steps() + 1];
-        for (int q = 0; q < dependence.dim(); q++) {
-            first[dependence.stepAt(q) + 1] = q + 1;
-        }
-        return first;
+        return dependence.starts().stream().mapToInt(q -> q).toArray();
     }
 
     /// For every hidden layer and step the number of units that are complete before it.
@@ -126,9 +122,9 @@ final class MaskedPlan {
     private static MaskedPlan adjacent(Adjacency adjacency, int contextDim, List<Integer> hidden, int perFeature) {
         List<BitSet> seen = inputs(adjacency, contextDim);
         int[] firstPosition = firstPositions(adjacency);
-        List<BitSet> classes = classes(seen, contextDim, adjacency);
+        List<BitSet> classes = classes(seen, contextDim, firstPosition);
         int[] stepOfClass = classes.stream()
-                .mapToInt(c -> stepAfter(c, contextDim, adjacency))
+                .mapToInt(c -> stepAfter(c, contextDim, firstPosition))
                 .toArray();
         for (int units : hidden) {
             if (units < classes.size()) {
@@ -137,7 +133,7 @@ final class MaskedPlan {
                                 + " different sets of parents, and each needs a unit");
             }
         }
-        MaskedPlan plan = new MaskedPlan(firstUnits(hidden, stepOfClass, adjacency.steps()), firstPosition);
+        MaskedPlan plan = new MaskedPlan(firstUnits(hidden, stepOfClass, firstPosition.length - 1), firstPosition);
         for (int k = 0; k <= hidden.size(); k++) {
             int depth = k == 0 ? contextDim + adjacency.dim() : hidden.get(k - 1);
             int rows = k == hidden.size() ? adjacency.dim() * perFeature : hidden.get(k);
@@ -190,19 +186,23 @@ final class MaskedPlan {
     }
 
     /// The different sets of inputs, those complete first first.
-    private static List<BitSet> classes(List<BitSet> seen, int contextDim, Adjacency adjacency) {
+    private static List<BitSet> classes(List<BitSet> seen, int contextDim, int[] firstPosition) {
         Set<BitSet> different = new LinkedHashSet<>(seen);
         if (different.size() > 1) {
             different.remove(new BitSet()); // a feature that looks at nothing needs no units
         }
         List<BitSet> classes = new ArrayList<>(different);
-        classes.sort(Comparator.comparingInt(c -> stepAfter(c, contextDim, adjacency)));
+        classes.sort(Comparator.comparingInt(c -> stepAfter(c, contextDim, firstPosition)));
         return classes;
     }
 
-    /// The first step at which all of these inputs are known.
-    private static int stepAfter(BitSet inputs, int contextDim, Adjacency adjacency) {
-        int last = inputs.length() - 1;
-        return last < contextDim ? 0 : adjacency.stepAt(last - contextDim) + 1;
+    /// The first step at which all of these inputs are known: the first that starts after the last of them.
+    private static int stepAfter(BitSet inputs, int contextDim, int[] firstPosition) {
+        int last = inputs.length() - 1 - contextDim;
+        int step = 0;
+        while (firstPosition[step] <= last) {
+            step++;
+        }
+        return step;
     }
 }

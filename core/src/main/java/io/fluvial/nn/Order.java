@@ -1,6 +1,7 @@
 package io.fluvial.nn;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -88,7 +89,26 @@ public record Order(List<Integer> sequence, int passes) implements Dependence {
     }
 
     @Override
+    public List<Integer> starts() {
+        return IntStream.rangeClosed(0, steps())
+                .map(s -> Math.min(s * group(), dim()))
+                .boxed()
+                .toList();
+    }
+
+    /// The step, from 0, of the feature at a position.
     public int stepAt(int position) {
         return position / group();
+    }
+
+    @Override
+    public List<BitSet> seen() {
+        List<BitSet> seen = new ArrayList<>(Collections.nCopies(dim(), new BitSet()));
+        for (int q = 0; q < dim(); q++) {
+            BitSet before = new BitSet();
+            sequence.subList(0, stepAt(q) * group()).forEach(before::set);
+            seen.set(sequence.get(q), before);
+        }
+        return seen;
     }
 }

@@ -14,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
 /// Four rows share the columns that the shortest of them sees, in the tile of [Product]; the few more that the others
 /// see follow row by row. Every row adds its products in the order of k, whatever rows are done with it: the
 /// same bits in portions as at once.
+///
+/// The tile repeats that of [Product] with an address for every row. One tile for both was tried: the dense product of
+/// 256 × 256 × 128 then took 139 and 155 µs where it takes 105 and 115 (four interleaved runs of two launches).
 final class StaircaseProduct {
 
     /// As in [Product].
