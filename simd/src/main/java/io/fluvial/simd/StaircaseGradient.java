@@ -1,25 +1,41 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_4;
 
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /// [WeightGradient] for a masked matrix: `gw[r,k] += Σ_lanes g[r] · d[k]` for the columns that row r sees.
 ///
-/// Strips of columns as there. Rows that see a strip in part are summed over the whole strip in a small tile of which
-/// the columns they see are added: a few products too many, where the stairs pass through the strip.
+/// Strips of four vectors of columns, transposed a piece at a time, as there. Rows that see the whole strip are added
+/// to in place. Those through which the stairs pass are summed apart, over as many whole vectors as they need, and what
+/// they see of the sums is added at the end: a few products too many, and one pass over the sums for all lanes.
 final class StaircaseGradient {
 
     /// Lanes of a piece, as in [WeightGradient].
     private static final int PIECE = 64;
 
-    /// Room for a transposed piece and for a tile of four rows.
+    /// Scratch of a thread.
     private static final class Room {
+        /// A piece of a strip, lanes before columns.
         final float[] piece = new float[PIECE * LANES_4];
-        final float[] tile = new float[4 * LANES_4];
-        final float[] sums = new float[4 * LANES_4];
+
+        /// A piece of a strip that is narrower, with zeros for the columns that are not there.
+        final float[] padded = new float[LANES_4 * PIECE];
+
+        /// Sums of the rows that see a strip in part.
+        float[] part = new float[0];
+
+        void begin(int rows) {
+            if (part.length < rows * LANES_4) {
+                part = new float[rows * LANES_4];
+            }
+            Arrays.fill(part, 0, rows * LANES_4, 0f);
+        }
     }
 
     private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(Room::new);
@@ -29,125 +45,95 @@ final class StaircaseGradient {
     static void add(Staircase shape, float[] d, int in, float[] g, int gOut, float[] gw, int wAt, int stride, int n) {
         int depth = shape.rows() == 0 ? 0 : shape.length(shape.rows() - 1);
         Room room = ROOM.get();
-        int k = 0;
-        for (; k + LANES_4 <= depth; k += LANES_4) {
-            strip4(shape, k, d, in + k * stride, g, gOut, gw, wAt, stride, n, room);
-        }
-        for (; k + LANES <= depth; k += LANES) {
-            strip1(shape, k, d, in + k * stride, g, gOut, gw, wAt, stride, n, room);
-        }
-        if (k < depth) {
-            columns(shape, k, d, in, g, gOut, gw, wAt, stride, n, room.sums);
+        for (int k = 0; k < depth; k += LANES_4) {
+            int from = shape.first(k);
+            int whole = k + LANES_4 <= depth ? shape.first(k + LANES_4 - 1) : shape.rows();
+            whole = Math.min(shape.rows(), from + (whole - from + 3) / 4 * 4); // four at a time
+            room.begin(whole - from);
+            for (int i = 0; i < n; i += PIECE) {
+                int lanes = Math.min(PIECE, n - i);
+                turn(d, in + k * stride + i, stride, Math.min(LANES_4, depth - k), lanes, room);
+                inPart(shape, from, whole, k, g, gOut + i, stride, lanes, room);
+                inPlace(shape, whole, g, gOut + i, stride, lanes, room.piece, gw, wAt + k);
+            }
+            addSeen(shape, from, whole, k, room.part, gw, wAt);
         }
     }
 
-    /// Columns k … k + 4 vectors.
-    private static void strip4(
-            Staircase shape,
-            int k,
-            float[] d,
-            int in,
-            float[] g,
-            int gOut,
-            float[] gw,
-            int wAt,
-            int stride,
-            int n,
-            Room room) {
-        float[] t = room.piece;
-        for (int i = 0; i < n; i += PIECE) {
-            int lanes = Math.min(PIECE, n - i);
-            Transpose.to(t, LANES_4, d, in + i, stride, lanes);
-            int r = shape.first(k);
-            for (; r + 4 <= shape.rows(); r += 4) {
-                int row = gOut + r * stride + i;
-                if (shape.length(r) - k >= LANES_4) {
-                    int at = wAt + k;
-                    StaircaseProduct.tile4x4(
-                            g,
-                            row,
-                            row + stride,
-                            row + 2 * stride,
-                            row + 3 * stride,
-                            lanes,
-                            t,
-                            0,
-                            LANES_4,
-                            gw,
-                            at + shape.start(r),
-                            at + shape.start(r + 1),
-                            at + shape.start(r + 2),
-                            at + shape.start(r + 3));
-                } else {
-                    Arrays.fill(room.tile, 0f);
-                    Product.strip4(g, row, stride, 1, 4, lanes, t, 0, LANES_4, room.tile, 0, LANES_4);
-                    addSeen(shape, r, 4, k, LANES_4, room.tile, gw, wAt);
-                }
-            }
-            for (; r < shape.rows(); r++) {
-                Arrays.fill(room.tile, 0, LANES_4, 0f);
-                Product.tile1x4(g, gOut + r * stride + i, 1, lanes, t, 0, LANES_4, room.tile, 0);
-                addSeen(shape, r, 1, k, LANES_4, room.tile, gw, wAt);
-            }
+    /// Transposes a piece of a strip, padded to four vectors of columns.
+    private static void turn(float[] d, int at, int stride, int width, int lanes, Room room) {
+        if (width == LANES_4) {
+            Transpose.to(room.piece, LANES_4, d, at, stride, lanes);
+            return;
+        }
+        for (int k = 0; k < width; k++) {
+            System.arraycopy(d, at + k * stride, room.padded, k * PIECE, lanes);
+        }
+        Arrays.fill(room.padded, width * PIECE, LANES_4 * PIECE, 0f);
+        Transpose.to(room.piece, LANES_4, room.padded, 0, PIECE, lanes);
+    }
+
+    /// Rows that see the whole strip.
+    private static void inPlace(
+            Staircase shape, int from, float[] g, int gOut, int stride, int lanes, float[] piece, float[] gw, int at) {
+        int r = from;
+        for (; r + 4 <= shape.rows(); r += 4) {
+            int row = gOut + r * stride;
+            StaircaseProduct.tile4x4(
+                    g,
+                    row,
+                    row + stride,
+                    row + 2 * stride,
+                    row + 3 * stride,
+                    lanes,
+                    piece,
+                    0,
+                    LANES_4,
+                    gw,
+                    at + shape.start(r),
+                    at + shape.start(r + 1),
+                    at + shape.start(r + 2),
+                    at + shape.start(r + 3));
+        }
+        for (; r < shape.rows(); r++) {
+            Product.tile1x4(g, gOut + r * stride, 1, lanes, piece, 0, LANES_4, gw, at + shape.start(r));
         }
     }
 
-    /// One vector of columns.
-    private static void strip1(
-            Staircase shape,
-            int k,
-            float[] d,
-            int in,
-            float[] g,
-            int gOut,
-            float[] gw,
-            int wAt,
-            int stride,
-            int n,
-            Room room) {
-        float[] t = room.piece;
-        for (int i = 0; i < n; i += PIECE) {
-            int lanes = Math.min(PIECE, n - i);
-            Transpose.to(t, LANES, d, in + i, stride, lanes);
-            int r = shape.first(k);
-            while (r < shape.rows()) {
-                int rows = Math.min(4, shape.rows() - r);
-                Arrays.fill(room.tile, 0, rows * LANES, 0f);
-                int row = gOut + r * stride + i;
-                Product.strip1(g, row, stride, 1, rows, lanes, t, 0, LANES, room.tile, 0, LANES);
-                addSeen(shape, r, rows, k, LANES, room.tile, gw, wAt);
-                r += rows;
+    /// Rows that see a part of the strip from column k on.
+    private static void inPart(
+            Staircase shape, int from, int to, int k, float[] g, int gOut, int stride, int lanes, Room room) {
+        float[] piece = room.piece;
+        float[] part = room.part;
+        for (int r = from; r < to; r += 4) {
+            int rows = Math.min(4, to - r);
+            int seen = shape.length(r + rows - 1) - k;
+            int row = gOut + r * stride;
+            int sums = (r - from) * LANES_4;
+            if (seen <= LANES) {
+                Product.strip1(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
+            } else if (seen <= LANES_2) {
+                Product.strip2(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
+            } else {
+                Product.strip4(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
             }
-        }
-    }
-
-    /// The columns from k on, fewer than a vector, by sums along lanes.
-    private static void columns(
-            Staircase shape,
-            int k,
-            float[] d,
-            int in,
-            float[] g,
-            int gOut,
-            float[] gw,
-            int wAt,
-            int stride,
-            int n,
-            float[] sums) {
-        for (int r = shape.first(k); r < shape.rows(); r++) {
-            int at = wAt + shape.start(r);
-            LaneProduct.row(d, in, g, gOut + r * stride, k, shape.length(r), gw, at, stride, n, sums);
         }
     }
 
     /// Adds of each row the columns that it sees.
-    private static void addSeen(
-            Staircase shape, int first, int rows, int k, int width, float[] tile, float[] gw, int wAt) {
-        for (int q = 0; q < rows; q++) {
-            int at = wAt + shape.start(first + q) + k;
-            int seen = Math.min(width, shape.length(first + q) - k);
-            for (int j = 0; j < seen; j++) {
-                gw[at + j] += tile[q * width + j];
+    private static void addSeen(Staircase shape, int from, int to, int k, float[] part, float[] gw, int wAt) {
+        for (int r = from; r < to; r++) {
+            int at = wAt + shape.start(r) + k;
+            int sums = (r - from) * LANES_4;
+            int seen = Math.min(LANES_4, shape.length(r) - k);
+            int j = 0;
+            for (; j + LANES <= seen; j += LANES) {
+                FloatVector.fromArray(F, gw, at + j)
+                        .add(FloatVector.fromArray(F, part, sums + j))
+                        .intoArray(gw, at + j);
+            }
+            for (; j < seen; j++) {
+                gw[at + j] += part[sums + j];
             }
         }
     }
