@@ -7,7 +7,6 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
-import io.fluvial.internal.Rows;
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.nn.AutoregressiveConditioner;
 import io.fluvial.nn.Dependence;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
 /// An autoregressive layer: every feature goes through a scalar map whose parameters a network computes from the
 /// features before it and the context,
 ///
-///     y_j = f(x_j; φ_j),   φ_j = network_j(x_k for k before j, c),   ℓ = Σ_j log f′(x_j; φ_j)
+///     y_j = f(x_j; φ_j),   φ_j = network_j(u(x_k) for k before j, c),   ℓ = Σ_j log f′(x_j; φ_j)
 ///
 /// (Papamakarios et al. 2017, arXiv:1705.07057, eq. 3–5, for any scalar map f; "before" is any [Dependence]).
 ///
@@ -27,7 +26,11 @@ import java.util.stream.IntStream;
 /// through the inverse is one sweep in reverse order.
 ///
 /// φ is `[dim × P × lanes]`, features by position in the order, the parameters of one feature together.
-public record Autoregressive(ScalarBijector map, AutoregressiveConditioner conditioner) implements Bijector {
+///
+/// @param inputBound B of u(x) = x / √(1 + (x/B)²), which is what the network sees of a feature; ∞ for x itself, as in
+///     the paper. It is in the units in which features reach this layer and does not apply to the context
+public record Autoregressive(ScalarBijector map, AutoregressiveConditioner conditioner, double inputBound)
+        implements Bijector {
 
     // Buffers: the network's input and output, the features by position (ConditionerInput.FEATURES), the number of
     // steps, then where each step starts.
@@ -35,6 +38,7 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
     private static final int PHI = 1;
 
     public Autoregressive {
+        InputBound.check(inputBound);
         int needed = conditioner.dependence().dim() * map.parameterCount();
         if (conditioner.outputDim() != needed) {
             throw new IllegalArgumentException("the conditioner has " + conditioner.outputDim()
@@ -42,14 +46,19 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
         }
     }
 
-    /// A layer whose network is made to fit.
+    /// A layer whose network is made to fit and sees the features as they are.
     public static Autoregressive of(
             Dependence dependence, int contextDim, ScalarBijector map, AutoregressiveConditioner.Factory network) {
         LayerSizes.checkContext(contextDim);
         if (map.parameterCount() < 1) {
             throw new IllegalArgumentException(map + " has no parameters to condition on; use Elementwise");
         }
-        return new Autoregressive(map, network.of(dependence, contextDim, map.parameterCount()));
+        return new Autoregressive(
+                map, network.of(dependence, contextDim, map.parameterCount()), Double.POSITIVE_INFINITY);
+    }
+
+    public Autoregressive withInputBound(double inputBound) {
+        return new Autoregressive(map, conditioner, inputBound);
     }
 
     private Dependence dependence() {
@@ -113,7 +122,7 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
     public void forward(Pass p) {
         int dim = dim();
         ConditionerInput.gatherContext(p, contextDim(), p.buffer(IN));
-        ConditionerInput.gather(p, dim, p.x(), features(p));
+        ConditionerInput.gather(p, dim, p.x(), features(p), inputBound);
         conditioner.forward(p.child(0));
         ColumnKernel column = p.block().column(map);
         for (int q = 0; q < dim; q++) {
@@ -135,7 +144,7 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
             for (int q = first(p, s); q < end; q++) {
                 int row = row(p, q);
                 column.inverse(d, p.y() + row, p.x() + row, phi(p, q), p.lanes(), p.logDet(feature(p, q)), p.active());
-                System.arraycopy(d, p.x() + row, d, features(p) + q * p.lanes(), p.active());
+                InputBound.apply(inputBound, d, p.x() + row, features(p) + q * p.lanes(), p.active());
             }
         }
     }
@@ -150,7 +159,7 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
                     p.data(), g.data(), g.gLogDet(), p.x() + row, p.y() + row, phi(p, q), p.lanes(), p.active());
         }
         conditioner.forwardVjp(p.child(0), g);
-        ConditionerInput.scatter(p, g, dim, p.x(), features(p));
+        ConditionerInput.scatter(p, g, dim, p.x(), features(p), inputBound);
         ConditionerInput.scatterContext(p, g, contextDim(), p.buffer(IN));
     }
 
@@ -164,7 +173,8 @@ public record Autoregressive(ScalarBijector map, AutoregressiveConditioner condi
             for (int q = first(p, s); q < first(p, s + 1); q++) {
                 int row = row(p, q);
                 if (s < steps - 1) {
-                    Rows.add(g.data(), features(p) + q * p.lanes(), p.x() + row, 1, p.lanes(), p.active());
+                    int seen = features(p) + q * p.lanes();
+                    InputBound.vjp(inputBound, p.data(), g.data(), p.x() + row, seen, p.active());
                 }
                 ScalarPullback.inverse(column, p, g, p.x() + row, p.y() + row, phi(p, q));
             }

@@ -6,7 +6,7 @@ import io.fluvial.internal.Rows;
 
 /// Moves [chosen features | context] into a conditioner's input and its cotangents back.
 ///
-/// This copies `inputDim` rows where the network multiplies `inputDim × width`: measured, it disappears.
+/// This passes over `inputDim` rows where the network multiplies `inputDim × width`: measured, it disappears.
 final class ConditionerInput {
 
     /// The first buffer number that holds a feature number.
@@ -14,14 +14,14 @@ final class ConditionerInput {
 
     private ConditionerInput() {}
 
-    /// Copies features at `end` to the rows at `to`.
+    /// Writes what is seen of features at `end` to the rows at `to`.
     ///
     /// @param features how many; number k of them stands in buffer `FEATURES + k` of the pass
-    static void gather(Pass p, int features, int end, int to) {
-        float[] d = p.data();
+    /// @param bound of [InputBound]
+    static void gather(Pass p, int features, int end, int to, double bound) {
         int lanes = p.lanes();
         for (int k = 0; k < features; k++) {
-            System.arraycopy(d, end + p.buffer(FEATURES + k) * lanes, d, to + k * lanes, p.active());
+            InputBound.apply(bound, p.data(), end + p.buffer(FEATURES + k) * lanes, to + k * lanes, p.active());
         }
     }
 
@@ -31,10 +31,11 @@ final class ConditionerInput {
     }
 
     /// Adds the cotangents of the rows at `from` to those of the features at `end`.
-    static void scatter(Pass p, Pullback g, int features, int end, int from) {
+    static void scatter(Pass p, Pullback g, int features, int end, int from, double bound) {
         int lanes = p.lanes();
         for (int k = 0; k < features; k++) {
-            Rows.add(g.data(), from + k * lanes, end + p.buffer(FEATURES + k) * lanes, 1, lanes, p.active());
+            int row = end + p.buffer(FEATURES + k) * lanes;
+            InputBound.vjp(bound, p.data(), g.data(), row, from + k * lanes, p.active());
         }
     }
 

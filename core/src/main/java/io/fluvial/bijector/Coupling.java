@@ -18,12 +18,16 @@ import java.util.stream.IntStream;
 /// A coupling layer: the identity features a pass unchanged, every moved feature b goes through a scalar map whose
 /// parameters a network computes from a and the context,
 ///
-///     y_a = x_a,   y_b = f(x_b; φ_b),   φ = network(x_a, c),   ℓ = Σ_b log f′(x_b; φ_b)
+///     y_a = x_a,   y_b = f(x_b; φ_b),   φ = network(u(x_a), c),   ℓ = Σ_b log f′(x_b; φ_b)
 ///
 /// (Dinh et al. 2017, arXiv:1605.08803, eq. 4–8, for any scalar map f). One network pass in either direction.
 ///
 /// φ is `[moved × P × lanes]`, the parameters of one moved feature together.
-public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditioner conditioner) implements Bijector {
+///
+/// @param inputBound B of u(x) = x / √(1 + (x/B)²), which is what the network sees of a feature; ∞ for x itself, as in
+///     the paper. It is in the units in which features reach this layer and does not apply to the context
+public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditioner conditioner, double inputBound)
+        implements Bijector {
 
     // Buffers: the network's input and output, then the numbers of the identity features (ConditionerInput.FEATURES).
     private static final int IN = 0;
@@ -31,6 +35,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
 
     public Coupling {
         check(mask, contextDim);
+        InputBound.check(inputBound);
         int in = mask.identity().size() + contextDim;
         int out = mask.moved().size() * map.parameterCount();
         if (conditioner.inputDim() != in || conditioner.outputDim() != out) {
@@ -49,14 +54,19 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
         }
     }
 
-    /// A coupling whose network is made to fit.
+    /// A coupling whose network is made to fit and sees the features as they are.
     public static Coupling of(Mask mask, int contextDim, ScalarBijector map, Conditioner.Factory network) {
         check(mask, contextDim); // before the network, which could only say that it has no input
         return new Coupling(
                 mask,
                 contextDim,
                 map,
-                network.of(mask.identity().size() + contextDim, mask.moved().size() * map.parameterCount()));
+                network.of(mask.identity().size() + contextDim, mask.moved().size() * map.parameterCount()),
+                Double.POSITIVE_INFINITY);
+    }
+
+    public Coupling withInputBound(double inputBound) {
+        return new Coupling(mask, contextDim, map, conditioner, inputBound);
     }
 
     @Override
@@ -137,7 +147,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
 
     private void condition(Pass p, int end) {
         int features = conditioner.inputDim() - contextDim;
-        ConditionerInput.gather(p, features, end, p.buffer(IN));
+        ConditionerInput.gather(p, features, end, p.buffer(IN), inputBound);
         ConditionerInput.gatherContext(p, contextDim, p.buffer(IN) + features * p.lanes());
         conditioner.forward(p.child(0));
     }
@@ -145,7 +155,7 @@ public record Coupling(Mask mask, int contextDim, ScalarBijector map, Conditione
     private void conditionVjp(Pass p, Pullback g, int end) {
         conditioner.forwardVjp(p.child(0), g);
         int features = conditioner.inputDim() - contextDim;
-        ConditionerInput.scatter(p, g, features, end, p.buffer(IN));
+        ConditionerInput.scatter(p, g, features, end, p.buffer(IN), inputBound);
         ConditionerInput.scatterContext(p, g, contextDim, p.buffer(IN) + features * p.lanes());
     }
 

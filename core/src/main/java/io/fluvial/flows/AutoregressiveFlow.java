@@ -17,6 +17,7 @@ import io.fluvial.nn.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The options of a flow of autoregressive layers; [#build] makes the flow.
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param map the scalar map of the layers
 /// @param lastMap the scalar map of the last layer, or null for the same
 /// @param network makes the masked networks
+/// @param inputBound how much of a feature networks see, see [Autoregressive]; in deviations where the preparation
+///     makes them the unit; ∞ for all
 /// @param orders how the order changes from layer to layer
 /// @param direction which direction costs no waiting
 /// @param mixing what stands between two layers
@@ -41,6 +44,7 @@ public record AutoregressiveFlow(
         ScalarBijector map,
         @Nullable ScalarBijector lastMap,
         AutoregressiveConditioner.Factory network,
+        double inputBound,
         Orders orders,
         Direction direction,
         Mixing mixing,
@@ -93,6 +97,7 @@ public record AutoregressiveFlow(
                 map,
                 null,
                 MaskedMlp.factory(Flows.hidden(dim), Activation.RELU, 0),
+                Flows.INPUT_BOUND,
                 Orders.ALTERNATING,
                 Direction.DENSITY,
                 Mixing.LU_LINEAR,
@@ -100,59 +105,104 @@ public record AutoregressiveFlow(
                 StandardNormal.of(dim));
     }
 
-    public AutoregressiveFlow withDependence(Dependence dependence) {
+    /// These options while one of them changes.
+    private static final class Draft {
+        Dependence dependence;
+        int contextDim;
+        int layers;
+        ScalarBijector map;
+
+        @Nullable
+        ScalarBijector lastMap;
+
+        AutoregressiveConditioner.Factory network;
+        double inputBound;
+        Orders orders;
+        Direction direction;
+        Mixing mixing;
+        Preparation preparation;
+        Distribution base;
+
+        Draft(AutoregressiveFlow from) {
+            dependence = from.dependence;
+            contextDim = from.contextDim;
+            layers = from.layers;
+            map = from.map;
+            lastMap = from.lastMap;
+            network = from.network;
+            inputBound = from.inputBound;
+            orders = from.orders;
+            direction = from.direction;
+            mixing = from.mixing;
+            preparation = from.preparation;
+            base = from.base;
+        }
+    }
+
+    private AutoregressiveFlow with(Consumer<Draft> change) {
+        Draft d = new Draft(this);
+        change.accept(d);
         return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+                d.dependence,
+                d.contextDim,
+                d.layers,
+                d.map,
+                d.lastMap,
+                d.network,
+                d.inputBound,
+                d.orders,
+                d.direction,
+                d.mixing,
+                d.preparation,
+                d.base);
+    }
+
+    public AutoregressiveFlow withDependence(Dependence dependence) {
+        return with(d -> d.dependence = dependence);
     }
 
     public AutoregressiveFlow withContextDim(int contextDim) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.contextDim = contextDim);
     }
 
     public AutoregressiveFlow withLayers(int layers) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.layers = layers);
     }
 
     public AutoregressiveFlow withMap(ScalarBijector map) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.map = map);
     }
 
     public AutoregressiveFlow withLastMap(ScalarBijector lastMap) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.lastMap = lastMap);
     }
 
     public AutoregressiveFlow withNetwork(AutoregressiveConditioner.Factory network) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.network = network);
+    }
+
+    public AutoregressiveFlow withInputBound(double inputBound) {
+        return with(d -> d.inputBound = inputBound);
     }
 
     public AutoregressiveFlow withOrders(Orders orders) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.orders = orders);
     }
 
     public AutoregressiveFlow withDirection(Direction direction) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.direction = direction);
     }
 
     public AutoregressiveFlow withMixing(Mixing mixing) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.mixing = mixing);
     }
 
     public AutoregressiveFlow withPreparation(Preparation preparation) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.preparation = preparation);
     }
 
     public AutoregressiveFlow withBase(Distribution base) {
-        return new AutoregressiveFlow(
-                dependence, contextDim, layers, map, lastMap, network, orders, direction, mixing, preparation, base);
+        return with(d -> d.base = base);
     }
 
     /// ReLU networks with these hidden layers.
@@ -168,7 +218,8 @@ public record AutoregressiveFlow(
         Dependence now = dependence;
         for (int k = 0; k < layers; k++) {
             boolean last = k == layers - 1;
-            Bijector layer = Autoregressive.of(now, contextDim, last && lastMap != null ? lastMap : map, network);
+            Bijector layer = Autoregressive.of(now, contextDim, last && lastMap != null ? lastMap : map, network)
+                    .withInputBound(inputBound);
             parts.add(direction == Direction.DENSITY ? layer : new Inverted(layer));
             mixing.addTo(parts, dim, last);
             now = next(now, random);

@@ -25,6 +25,8 @@ import java.util.SplittableRandom;
 /// @param layers number of couplings, at least two, so that every feature is moved
 /// @param map the scalar map of the couplings
 /// @param network makes the conditioners
+/// @param inputBound how much of a feature networks see, see [Coupling]; in deviations where the preparation makes them
+///     the unit; ∞ for all
 /// @param masks which features each coupling moves
 /// @param mixing what stands between two couplings
 /// @param preparation what stands before the first coupling
@@ -35,6 +37,7 @@ public record CouplingFlow(
         int layers,
         ScalarBijector map,
         Conditioner.Factory network,
+        double inputBound,
         Masks masks,
         Mixing mixing,
         Preparation preparation,
@@ -74,6 +77,7 @@ public record CouplingFlow(
                 8,
                 map,
                 Mlp.factory(Flows.hidden(dim), Activation.RELU, 0),
+                Flows.INPUT_BOUND,
                 Masks.ALTERNATING,
                 Mixing.LU_LINEAR,
                 Preparation.WHITEN,
@@ -81,19 +85,19 @@ public record CouplingFlow(
     }
 
     public CouplingFlow withContext(int contextDim) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public CouplingFlow withLayers(int layers) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public CouplingFlow withMap(ScalarBijector map) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public CouplingFlow withNetwork(Conditioner.Factory network) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     /// ReLU networks with these hidden layers.
@@ -101,20 +105,24 @@ public record CouplingFlow(
         return withNetwork(Mlp.factory(List.of(hidden), Activation.RELU, 0));
     }
 
+    public CouplingFlow withInputBound(double inputBound) {
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
+    }
+
     public CouplingFlow withMasks(Masks masks) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public CouplingFlow withMixing(Mixing mixing) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public CouplingFlow withPreparation(Preparation preparation) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public CouplingFlow withBase(Distribution base) {
-        return new CouplingFlow(dim, contextDim, layers, map, network, masks, mixing, preparation, base);
+        return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
     public Flow build() {
@@ -126,7 +134,7 @@ public record CouplingFlow(
             parts.add(
                     dim == 1
                             ? Elementwise.conditional(1, contextDim, map, network)
-                            : Coupling.of(mask, contextDim, map, network));
+                            : Coupling.of(mask, contextDim, map, network).withInputBound(inputBound));
             boolean second = k % 2 == 1;
             mask = second || dim == 1 ? mask(random) : mask.complement();
             mixing.addTo(parts, dim, k == layers - 1);

@@ -28,10 +28,15 @@ import org.jspecify.annotations.Nullable;
 /// Flows by the names of their papers. One line gives sensible defaults; the method with `With` gives the options
 /// to change.
 ///
-/// Two things differ from the papers on purpose, and can be switched off in the options: a trained linear map
-/// stands between couplings (Kingma & Dhariwal 2018, arXiv:1807.03039), and the flow starts at the full-covariance
-/// Gaussian of the data.
+/// Three things differ from the papers on purpose, and can be switched off in the options: a trained linear map
+/// stands between couplings (Kingma & Dhariwal 2018, arXiv:1807.03039), the flow starts at the full-covariance
+/// Gaussian of the data, and networks see features only up to a bound, so that far from the data a layer goes on as one
+/// fixed map.
 public final class Flows {
+
+    /// What networks see of a feature, in deviations: u(x) = x / √(1 + (x/5)²), see
+    /// [io.fluvial.bijector.Coupling].
+    static final double INPUT_BOUND = 5;
 
     private Flows() {}
 

@@ -29,7 +29,8 @@ final class GoldenModel {
                 Chain.of(
                         new Standardization(3),
                         Coupling.of(Mask.alternating(3, 0), 2, Affine.bounded(), network),
-                        Coupling.of(Mask.alternating(3, 1), 2, Affine.bounded(), network),
+                        Coupling.of(Mask.alternating(3, 1), 2, Affine.bounded(), network)
+                                .withInputBound(2),
                         Permutation.reverse(3),
                         Coupling.of(Mask.alternating(3, 0), 2, Affine.bounded(), network)),
                 StandardNormal.of(3));

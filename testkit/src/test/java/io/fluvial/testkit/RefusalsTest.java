@@ -23,6 +23,7 @@ import io.fluvial.bijector.Mask;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.Standardization;
 import io.fluvial.distribution.StandardNormal;
+import io.fluvial.flows.Flows;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.FreeParameters;
@@ -119,7 +120,15 @@ class RefusalsTest {
         refused(
                 "the conditioner maps 2 to 2, this coupling needs 3 (identity features and context) to 4"
                         + " (moved features times parameters)",
-                () -> new Coupling(Mask.alternating(4, 0), 1, Affine.bounded(), Mlp.of(2, 2, 4)));
+                () -> new Coupling(
+                        Mask.alternating(4, 0), 1, Affine.bounded(), Mlp.of(2, 2, 4), Double.POSITIVE_INFINITY));
+        refused(
+                "inputBound must be positive (infinite for none), got 0.0",
+                () -> Coupling.of(Mask.alternating(4, 0), 1, Affine.bounded(), NET)
+                        .withInputBound(0));
+        refused(
+                "inputBound must be positive (infinite for none), got NaN",
+                () -> Flows.mafWith(3).withInputBound(Double.NaN).build());
         refused(
                 "the conditioner maps 2 to 4, this layer needs 1 (context) to 4 (features times parameters)",
                 () -> new Elementwise(2, 1, Affine.bounded(), Mlp.of(2, 4, 4)));

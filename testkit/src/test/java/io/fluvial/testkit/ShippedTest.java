@@ -281,6 +281,10 @@ class ShippedTest {
             rows.add(Row.of(() -> Autoregressive.of(
                     dependence, 2, SinhArcsinh.bounded(), ResidualMaskedMlp.factory(10, 1, Activation.SILU, 0))));
         }
+        rows.add(Row.of(() ->
+                Coupling.of(Mask.alternating(4, 0), 2, Affine.bounded(), NET).withInputBound(1.5)));
+        rows.add(Row.of(() -> Autoregressive.of(Order.random(4, new SplittableRandom(6)), 2, Affine.bounded(), MASKED)
+                .withInputBound(1.5)));
         rows.add(Row.of(() -> Autoregressive.of(Order.natural(1), 0, Affine.bounded(), MASKED)));
         rows.add(Row.of(() -> Autoregressive.of(Order.natural(1), 2, Affine.bounded(), MASKED)));
         rows.add(Row.<Bijector>of(() -> Autoregressive.of(Order.natural(40), 1, Affine.bounded(), MASKED))
