@@ -162,6 +162,13 @@ public final class Block {
         }
     }
 
+    /// Writes number r into all active lanes of row r at `at`.
+    void fill(int at, float[] numbers, int rows) {
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(data, at + r * lanes, at + r * lanes + active(), numbers[r]);
+        }
+    }
+
     /// Copies the last sample into the lanes between count and active, for `rows` rows at `at`.
     void pad(int at, int rows) {
         for (int r = 0; r < rows; r++) {

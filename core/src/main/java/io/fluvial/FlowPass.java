@@ -61,6 +61,13 @@ public final class FlowPass {
         loadContext(context, from, n);
     }
 
+    /// Reads one sample into all lanes.
+    void load(float[] x, float[] context, int contextDim) {
+        block.begin(1);
+        block.fill(x(), x, flow.dim());
+        block.fill(block.context(), context, contextDim);
+    }
+
     /// Reads the samples `order[from .. from + n)`.
     public void load(Samples samples, Samples context, int[] order, int from, int n) {
         block.begin(n);

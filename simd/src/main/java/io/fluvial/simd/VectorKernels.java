@@ -38,6 +38,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Kernels forOneSample(float[] theta) {
+        return new OneSampleKernels(this, theta);
+    }
+
+    @Override
     public void linear(
             float[] w, int wAt, int biasAt, int rows, int depth, float[] d, int in, int out, int stride, int n) {
         for (int r = 0; r < rows; r++) {

@@ -12,6 +12,7 @@ import io.fluvial.FlowModel;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Parameters;
 import io.fluvial.Samples;
+import io.fluvial.Scorer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -228,6 +229,22 @@ public abstract class FlowContract {
             assertEquals(all[i], model.logProb(x.range(i, i + 1), context.range(i, i + 1))[0], 0.0, "row " + i);
         }
         assertEquals(0, model.logProb(x.range(0, 0), context.range(0, 0)).length);
+    }
+
+    /// Also right after a row with a NaN, which must leave nothing behind.
+    @Test
+    public final void scorerGivesTheBitsOfABatch() {
+        FlowModel model = model();
+        Samples x = data(40);
+        Samples context = context(40, false);
+        double[] all = model.logProb(x, context);
+        Scorer scorer = model.scorer();
+        float[] nan = new float[model.dim()];
+        Arrays.fill(nan, Float.NaN);
+        for (int i = 0; i < 40; i++) {
+            assertEquals(all[i], scorer.logProb(x.row(i), context.row(i)), "row " + i);
+            assertEquals(Double.NaN, scorer.logProb(nan, context.row(i)), "a row of NaN");
+        }
     }
 
     @Test

@@ -1,0 +1,147 @@
+package io.fluvial.simd;
+
+import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.LANES;
+import static io.fluvial.simd.Width.LANES_2;
+import static io.fluvial.simd.Width.LANES_3;
+import static io.fluvial.simd.Width.LANES_4;
+
+import io.fluvial.kernel.Staircase;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/// y = W·x + b for one x, from a copy of W that is transposed once: a vector holds rows of the result, and runs over
+/// the columns in order, so that every row adds the same products in the same order as [Product] – the same bits.
+///
+/// A masked W is done for the columns that all rows of a tile see; those that only the later rows see follow in
+/// narrower
+/// tiles and at last one by one, and nothing that a row must not see is multiplied, not even by zero.
+final class OneSampleProduct {
+
+    private final float[] w;
+    private final int wAt;
+    private final int rows;
+    private final int padded;
+    /// Where row r starts among the weights, and how many columns it sees.
+    private final int[] start;
+
+    private final int[] length;
+    private final boolean masked;
+    /// The bias, then the columns of W, each `padded` long.
+    private final float[] columns;
+
+    private final float[] y;
+
+    private OneSampleProduct(float[] w, int wAt, int biasAt, int[] start, int[] length) {
+        this.w = w;
+        this.wAt = wAt;
+        this.rows = length.length;
+        this.padded = Math.ceilDiv(rows, LANES) * LANES;
+        this.start = start;
+        this.length = length;
+        this.masked = rows > 0 && length[0] < length[rows - 1];
+        int depth = rows == 0 ? 0 : length[rows - 1];
+        this.columns = new float[(depth + 1) * padded];
+        this.y = new float[padded];
+        for (int r = 0; r < rows; r++) {
+            columns[r] = biasAt < 0 ? 0f : w[biasAt + r];
+            for (int k = 0; k < length[r]; k++) {
+                columns[(k + 1) * padded + r] = w[start[r] + k];
+            }
+        }
+    }
+
+    static OneSampleProduct dense(float[] w, int wAt, int biasAt, int rows, int depth) {
+        int[] start = new int[rows];
+        int[] length = new int[rows];
+        Arrays.fill(length, depth);
+        for (int r = 0; r < rows; r++) {
+            start[r] = wAt + r * depth;
+        }
+        return new OneSampleProduct(w, wAt, biasAt, start, length);
+    }
+
+    static OneSampleProduct masked(Staircase shape, float[] w, int wAt, int biasAt) {
+        int[] start = new int[shape.rows()];
+        int[] length = new int[shape.rows()];
+        for (int r = 0; r < start.length; r++) {
+            start[r] = wAt + shape.start(r);
+            length[r] = shape.length(r);
+        }
+        return new OneSampleProduct(w, wAt, biasAt, start, length);
+    }
+
+    /// Where the weights stand that were copied.
+    int weights() {
+        return wAt;
+    }
+
+    /// Reads lane 0 of the rows at `in`; writes all n lanes of those at `out`.
+    void apply(float[] d, int in, int out, int stride, int n) {
+        System.arraycopy(columns, 0, y, 0, padded);
+        for (int r = 0; r + LANES_4 <= padded; r += LANES_4) {
+            tile4(columns, padded, r, length[r], d, in, stride, y);
+        }
+        int wide = padded / LANES_4 * LANES_4;
+        for (int r = 0; r < padded; r += LANES) {
+            int done = r < wide ? length[r / LANES_4 * LANES_4] : 0;
+            tile1(columns, padded, r, done, length[r], d, in, stride, y);
+        }
+        if (masked) {
+            rest(d, in, stride);
+        }
+        spread(y, rows, d, out, stride, n);
+    }
+
+    private static void tile4(float[] columns, int padded, int r, int depth, float[] d, int in, int stride, float[] y) {
+        FloatVector a0 = FloatVector.fromArray(F, y, r);
+        FloatVector a1 = FloatVector.fromArray(F, y, r + LANES);
+        FloatVector a2 = FloatVector.fromArray(F, y, r + LANES_2);
+        FloatVector a3 = FloatVector.fromArray(F, y, r + LANES_3);
+        int at = r;
+        for (int k = 0; k < depth; k++) {
+            at += padded;
+            FloatVector x = FloatVector.broadcast(F, d[in + k * stride]);
+            a0 = FloatVector.fromArray(F, columns, at).fma(x, a0);
+            a1 = FloatVector.fromArray(F, columns, at + LANES).fma(x, a1);
+            a2 = FloatVector.fromArray(F, columns, at + LANES_2).fma(x, a2);
+            a3 = FloatVector.fromArray(F, columns, at + LANES_3).fma(x, a3);
+        }
+        a0.intoArray(y, r);
+        a1.intoArray(y, r + LANES);
+        a2.intoArray(y, r + LANES_2);
+        a3.intoArray(y, r + LANES_3);
+    }
+
+    /// Columns `from … to − 1` of one vector of rows.
+    private static void tile1(
+            float[] columns, int padded, int r, int from, int to, float[] d, int in, int stride, float[] y) {
+        FloatVector a = FloatVector.fromArray(F, y, r);
+        int at = r + from * padded;
+        for (int k = from; k < to; k++) {
+            at += padded;
+            a = FloatVector.fromArray(F, columns, at).fma(FloatVector.broadcast(F, d[in + k * stride]), a);
+        }
+        a.intoArray(y, r);
+    }
+
+    /// The columns that a row sees beyond those of its vector's first row.
+    private void rest(float[] d, int in, int stride) {
+        for (int r = 0; r < rows; r++) {
+            float sum = y[r];
+            for (int k = length[r / LANES * LANES]; k < length[r]; k++) {
+                sum = Math.fma(w[start[r] + k], d[in + k * stride], sum);
+            }
+            y[r] = sum;
+        }
+    }
+
+    private static void spread(float[] y, int rows, float[] d, int out, int stride, int n) {
+        for (int r = 0; r < rows; r++) {
+            FloatVector v = FloatVector.broadcast(F, y[r]);
+            for (int i = 0; i < n; i += LANES) {
+                v.intoArray(d, out + r * stride + i);
+            }
+        }
+    }
+}
