@@ -10,7 +10,8 @@ import io.fluvial.Samples;
 import io.fluvial.Workspace;
 import io.fluvial.distribution.GaussianFit;
 import io.fluvial.internal.Rows;
-import io.fluvial.internal.Triangular;
+import io.fluvial.kernel.Kernels;
+import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
 
 /// A full linear map y = L·U·x + b with L unit lower and U upper triangular, its diagonal exp(d): ℓ = Σ d,
@@ -18,7 +19,10 @@ import java.util.Arrays;
 /// and without the permutation, which is a layer of its own here). It starts as the identity or, with
 /// [Start#WHITENING], as the map that gives the samples that arrive there mean 0 and covariance 1.
 ///
-/// θ: lower entries and upper entries row by row, d, b. Cost per sample: dim² multiply-adds in either direction.
+/// θ: the entries of L below the diagonal row by row, those of U above it column by column, d, b. Both are masked
+/// matrices of one shape, L and Uᵀ, and are multiplied where they stand ([Staircase]). Cost per sample: dim²
+/// multiply-adds
+/// in either direction.
 public record LuLinear(int dim, Start start) implements Bijector {
 
     /// Where the parameters start.
@@ -29,9 +33,8 @@ public record LuLinear(int dim, Start start) implements Bijector {
         WHITENING
     }
 
-    private static final int LOWER = 0; // L, dim × dim, then the bias
-    private static final int UPPER = 1; // U, dim × dim
-    private static final int MIDDLE = 2; // U·x, dim rows
+    private static final int MIDDLE = 0; // U·x, dim rows
+    private static final int SPARE = 1; // dim rows
 
     public LuLinear {
         LayerSizes.checkDim(dim);
@@ -70,92 +73,151 @@ public record LuLinear(int dim, Start start) implements Bijector {
 
     @Override
     public Pass place(Workspace w, int x, int y, int theta) {
-        return w.pass(x, y, theta, new int[] {w.floats(dim * dim + dim), w.floats(dim * dim), w.rows(dim)});
+        int[] length = new int[dim];
+        Arrays.setAll(length, r -> r);
+        return w.pass(x, y, theta, new int[] {w.rows(dim), w.rows(dim)}).withPlan(Staircase.of(dim, length));
     }
 
-    /// Writes L, b and U as full matrices and adds ℓ.
-    private void unpack(Pass p) {
-        float[] theta = p.parameters();
-        float[] d = p.data();
-        int lower = p.buffer(LOWER);
-        Arrays.fill(d, lower, lower + dim * dim, 0f);
-        int next = p.theta();
+    private static int lower(Pass p) {
+        return p.theta();
+    }
+
+    private int upper(Pass p) {
+        return p.theta() + UpperTriangle.entries(dim);
+    }
+
+    /// exp(d) of row r, positive.
+    private float scale(Pass p, int r) {
+        return (float) Math.exp(p.parameters()[p.theta() + diagonal() + r]);
+    }
+
+    private void addLogDet(Pass p) {
+        double logDet = 0;
         for (int r = 0; r < dim; r++) {
-            System.arraycopy(theta, next, d, lower + r * dim, r);
-            d[lower + r * dim + r] = 1;
-            next += r;
+            logDet += p.parameters()[p.theta() + diagonal() + r];
         }
-        System.arraycopy(theta, p.theta() + bias(), d, lower + dim * dim, dim);
-        SharedLogDet.add(p, UpperTriangle.unpack(theta, next, p.theta() + diagonal(), dim, d, p.buffer(UPPER)));
+        SharedLogDet.add(p, logDet);
     }
 
+    /// m = U·x, y = L·m + b.
     @Override
     public void forward(Pass p) {
-        unpack(p);
-        int lower = p.buffer(LOWER);
-        SquareMatrix.apply(p, p.buffer(UPPER), NO_BIAS, dim, p.data(), p.x(), p.buffer(MIDDLE));
-        SquareMatrix.apply(p, lower, lower + dim * dim, dim, p.data(), p.buffer(MIDDLE), p.y());
+        addLogDet(p);
+        float[] d = p.data();
+        float[] theta = p.parameters();
+        Staircase shape = p.plan(Staircase.class);
+        int stride = p.lanes();
+        int n = p.active();
+        int middle = p.buffer(MIDDLE);
+        for (int r = 0; r < dim; r++) {
+            Rows.multiply(d, p.x() + r * stride, middle + r * stride, scale(p, r), n);
+        }
+        Kernels kernels = p.block().kernels();
+        kernels.linearTranspose(shape, 0, dim, theta, upper(p), d, p.x(), middle, stride, n);
+        kernels.linear(shape, 0, dim, theta, lower(p), p.theta() + bias(), d, middle, p.y(), stride, n);
+        Rows.add(d, middle, p.y(), dim, stride, n);
     }
 
+    /// L·m = y − b row after row, then U·x = m column after column from the last.
     @Override
     public void inverse(Pass p) {
-        unpack(p);
+        addLogDet(p);
         float[] d = p.data();
-        int lower = p.buffer(LOWER);
+        float[] theta = p.parameters();
+        Staircase shape = p.plan(Staircase.class);
+        Kernels kernels = p.block().kernels();
+        int stride = p.lanes();
+        int n = p.active();
         int middle = p.buffer(MIDDLE);
-        Rows.subtract(d, p.y(), d, lower + dim * dim, middle, dim, p.lanes(), p.active());
-        Triangular.solveLower(d, lower, dim, d, middle, p.lanes(), p.active());
-        Rows.copy(d, middle, p.x(), dim, p.lanes(), p.active());
-        Triangular.solveUpper(d, p.buffer(UPPER), dim, d, p.x(), p.lanes(), p.active());
+        int spare = p.buffer(SPARE);
+        for (int r = 0; r < dim; r++) {
+            int row = r * stride;
+            kernels.linear(shape, r, r + 1, theta, lower(p), p.theta() + bias(), d, middle, spare, stride, n);
+            Rows.subtract(d, p.y() + row, spare + row, middle + row, n);
+        }
+        Rows.copy(d, middle, p.x(), dim, stride, n);
+        for (int k = dim - 1; k >= 0; k--) {
+            int row = k * stride;
+            Rows.divide(d, p.x() + row, p.x() + row, scale(p, k), n);
+            Rows.multiply(d, p.x() + row, spare + row, -1, n);
+            kernels.linearTranspose(shape, k, k + 1, theta, upper(p), d, spare, p.x(), stride, n);
+        }
     }
 
+    /// gM = Lᵀ·gY, gX = Uᵀ·gM.
     @Override
     public void forwardVjp(Pass p, Pullback g) {
-        SquareMatrix.applyTransposed(p, p.buffer(LOWER), dim, g.data(), p.y(), p.buffer(MIDDLE));
-        SquareMatrix.applyTransposed(p, p.buffer(UPPER), dim, g.data(), p.buffer(MIDDLE), p.x());
-        addParameters(p, g, 1);
+        float[] gd = g.data();
+        float[] theta = p.parameters();
+        Staircase shape = p.plan(Staircase.class);
+        Kernels kernels = p.block().kernels();
+        int stride = p.lanes();
+        int n = p.active();
+        int middle = p.buffer(MIDDLE);
+        Rows.copy(gd, p.y(), middle, dim, stride, n);
+        kernels.linearTranspose(shape, 0, dim, theta, lower(p), gd, p.y(), middle, stride, n);
+        kernels.linear(shape, 0, dim, theta, upper(p), NO_BIAS, gd, middle, p.x(), stride, n);
+        for (int r = 0; r < dim; r++) {
+            Rows.addScaled(gd, middle + r * stride, p.x() + r * stride, scale(p, r), n);
+        }
+        addParameters(p, g);
     }
 
-    /// gY = W⁻ᵀ gX, then the parameter gradient of the forward pullback at −gY.
+    /// Uᵀ·gM = gX row after row, Lᵀ·gY = gM column after column from the last; then the parameter gradient of the
+    /// forward pullback at −gY.
     @Override
     public void inverseVjp(Pass p, Pullback g) {
         float[] gd = g.data();
+        float[] theta = p.parameters();
+        Staircase shape = p.plan(Staircase.class);
+        Kernels kernels = p.block().kernels();
+        int stride = p.lanes();
+        int n = p.active();
         int middle = p.buffer(MIDDLE);
-        Rows.copy(gd, p.x(), middle, dim, p.lanes(), p.active());
-        Triangular.solveUpperTransposed(p.data(), p.buffer(UPPER), dim, gd, middle, p.lanes(), p.active());
-        Rows.copy(gd, middle, p.y(), dim, p.lanes(), p.active());
-        Triangular.solveLowerTransposed(p.data(), p.buffer(LOWER), dim, gd, p.y(), p.lanes(), p.active());
-        addParameters(p, g, -1);
+        int spare = p.buffer(SPARE);
+        for (int k = 0; k < dim; k++) {
+            int row = k * stride;
+            kernels.linear(shape, k, k + 1, theta, upper(p), NO_BIAS, gd, middle, spare, stride, n);
+            Rows.subtract(gd, p.x() + row, spare + row, middle + row, n);
+            Rows.divide(gd, middle + row, middle + row, scale(p, k), n);
+        }
+        Rows.copy(gd, middle, p.y(), dim, stride, n);
+        for (int r = dim - 1; r >= 0; r--) {
+            int row = r * stride;
+            Rows.multiply(gd, p.y() + row, spare + row, -1, n);
+            kernels.linearTranspose(shape, r, r + 1, theta, lower(p), gd, spare, p.y(), stride, n);
+        }
+        if (g.theta() != null) {
+            Rows.negate(gd, p.y(), dim, stride, n);
+            Rows.negate(gd, middle, dim, stride, n);
+            addParameters(p, g);
+            Rows.negate(gd, p.y(), dim, stride, n);
+        }
     }
 
-    /// From gY at y and gM = Lᵀ·gY at the middle m = U·x, both times `sign`: gL = gY·mᵀ below the diagonal,
-    /// gU = gM·xᵀ on and above it.
-    private void addParameters(Pass p, Pullback g, int sign) {
+    /// From gY at y and gM at the middle m = U·x: gL = gY·mᵀ below the diagonal, gU = gM·xᵀ on and above it.
+    private void addParameters(Pass p, Pullback g) {
         float[] gTheta = g.theta();
         if (gTheta == null) {
             return;
         }
+        float[] d = p.data();
         float[] gd = g.data();
-        int lower = p.buffer(LOWER);
-        SquareMatrix.gradient(p, g, lower, dim, p.buffer(MIDDLE), p.y());
-        SquareMatrix.gradient(p, g, p.buffer(UPPER), dim, p.x(), p.buffer(MIDDLE));
-        SquareMatrix.addBiasGradient(p, g, lower + dim * dim, dim, p.y(), sign, p.theta() + bias());
-        int next = p.theta();
+        Staircase shape = p.plan(Staircase.class);
+        Kernels kernels = p.block().kernels();
+        int stride = p.lanes();
+        int n = p.active();
+        int middle = p.buffer(MIDDLE);
+        int spare = p.buffer(SPARE);
+        kernels.linearGradient(shape, d, middle, gd, p.y(), gTheta, lower(p), stride, n);
+        kernels.linearGradient(shape, gd, middle, d, p.x(), gTheta, upper(p), stride, n);
+        kernels.rowSums(gd, p.y(), dim, gTheta, p.theta() + bias(), stride, n);
+        double gLogDet = SharedLogDet.gradient(p, g);
         for (int r = 0; r < dim; r++) {
-            for (int k = 0; k < r; k++) {
-                gTheta[next++] += sign * gd[lower + r * dim + k];
-            }
+            gd[spare] = 0;
+            kernels.linearGradient(d, p.x() + r * stride, gd, middle + r * stride, 1, 1, gd, spare, stride, n);
+            gTheta[p.theta() + diagonal() + r] += (float) (gd[spare] * scale(p, r) + gLogDet);
         }
-        UpperTriangle.addGradient(
-                p.data(),
-                gd,
-                p.buffer(UPPER),
-                dim,
-                sign,
-                SharedLogDet.gradient(p, g),
-                gTheta,
-                next,
-                p.theta() + diagonal());
     }
 
     @Override

@@ -45,6 +45,20 @@ public final class Rows {
         }
     }
 
+    /// One row: to += from · factor.
+    public static void addScaled(float[] d, int from, int to, float factor, int n) {
+        for (int i = 0; i < n; i++) {
+            d[to + i] += d[from + i] * factor;
+        }
+    }
+
+    /// One row: to = a − b.
+    public static void subtract(float[] d, int a, int b, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            d[to + i] = d[a + i] - d[b + i];
+        }
+    }
+
     /// m = −m.
     public static void negate(float[] d, int m, int rows, int stride, int n) {
         for (int r = 0; r < rows; r++) {

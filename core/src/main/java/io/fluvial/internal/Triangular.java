@@ -6,15 +6,6 @@ public final class Triangular {
 
     private Triangular() {}
 
-    /// L·x = b with L unit lower.
-    public static void solveLower(float[] m, int l, int dim, float[] d, int b, int stride, int n) {
-        for (int r = 1; r < dim; r++) {
-            for (int k = 0; k < r; k++) {
-                subtractScaled(d, b + r * stride, m[l + r * dim + k], b + k * stride, n);
-            }
-        }
-    }
-
     /// U·x = b with U upper.
     public static void solveUpper(float[] m, int u, int dim, float[] d, int b, int stride, int n) {
         for (int r = dim - 1; r >= 0; r--) {
@@ -22,15 +13,6 @@ public final class Triangular {
                 subtractScaled(d, b + r * stride, m[u + r * dim + k], b + k * stride, n);
             }
             divide(d, b + r * stride, m[u + r * dim + r], n);
-        }
-    }
-
-    /// Lᵀ·x = b with L unit lower.
-    public static void solveLowerTransposed(float[] m, int l, int dim, float[] d, int b, int stride, int n) {
-        for (int r = dim - 2; r >= 0; r--) {
-            for (int k = r + 1; k < dim; k++) {
-                subtractScaled(d, b + r * stride, m[l + k * dim + r], b + k * stride, n);
-            }
         }
     }
 

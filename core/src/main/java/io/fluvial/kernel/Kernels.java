@@ -26,7 +26,10 @@ public interface Kernels {
             float[] d, int in, float[] g, int gOut, int rows, int depth, float[] gw, int wAt, int stride, int n);
 
     /// Rows `from … to − 1` of out = W·in + bias for a masked W: row r sums over the columns that it sees, in the order
-    /// of a full row, so that rows computed in portions have the same bits as all at once.
+    /// of a full row, so that rows computed in portions have the same bits as all at once. In and out
+    /// must not overlap.
+    ///
+    /// @param biasAt where the bias of row 0 starts in w, or −1 for none
     void linear(
             Staircase shape,
             int from,

@@ -78,7 +78,7 @@ final class ScalarKernels implements Kernels {
             int n) {
         for (int r = from; r < to; r++) {
             int row = wAt + shape.start(r);
-            linear(w, row, biasAt + r, 1, shape.length(r), d, in, out + r * stride, stride, n);
+            linear(w, row, biasAt < 0 ? -1 : biasAt + r, 1, shape.length(r), d, in, out + r * stride, stride, n);
         }
     }
 

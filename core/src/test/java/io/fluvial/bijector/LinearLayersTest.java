@@ -61,6 +61,19 @@ class LinearLayersTest {
         assertArrayEquals(expected, sample.gradient(1, 0.5f, -2), (float) (8 * ROUND));
     }
 
+    /// L row by row, U column by column. Known numbers by Python's decimal at 40 digits.
+    @Test
+    void luHasKnownValues() {
+        float[] upper = {0.25f, -0.5f, 1.5f};
+        OneSample sample = new OneSample(LuLinear.of(3), join(UPPER, upper, LOG_DIAGONAL, BIAS));
+        float[] y = sample.forward(X);
+        // as for QR
+        assertEquals(1.53402541668774148, y[0], 32 * ROUND);
+        assertEquals(1.80395138891860389, y[1], 32 * ROUND);
+        assertEquals(-1.1010071413087525, y[2], 32 * ROUND);
+        assertEquals(0.75, sample.logDet());
+    }
+
     @Test
     void qrHasKnownValues() {
         OneSample sample = new OneSample(new QrLinear(3, 4), join(V, UPPER, LOG_DIAGONAL, BIAS));

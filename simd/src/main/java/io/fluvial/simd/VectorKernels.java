@@ -83,7 +83,7 @@ public final class VectorKernels implements Kernels {
             int n) {
         for (int r = from; r < to; r++) {
             int row = out + r * stride;
-            Arrays.fill(d, row, row + n, w[biasAt + r]);
+            Arrays.fill(d, row, row + n, biasAt < 0 ? 0f : w[biasAt + r]);
         }
         StaircaseProduct.add(shape, from, to, w, wAt, d, in, d, out, stride, n);
     }
