@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// One whole training step: forward, pullback, sum, clip norm, Adam. Rows per second are in the auxiliary counter.
@@ -43,6 +44,7 @@ public class TrainingStepBenchmark {
     private int[] order;
     private BatchGradient gradient;
     private Weights weights;
+    private Team team;
     private int from;
 
     /// Counts samples beside steps.
@@ -63,8 +65,14 @@ public class TrainingStepBenchmark {
         data = TrainingData.of(size.samples(ROWS));
         order = TrainingData.shuffled(ROWS, 1);
         TrainableRanges ranges = new TrainableRanges(flow.parameters());
-        gradient = new BatchGradient(flow, ranges, size.batch(), threads, Kernels.best());
-        weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, threads);
+        team = new Team(threads);
+        gradient = new BatchGradient(flow, ranges, size.batch(), team, Kernels.best());
+        weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, team);
+    }
+
+    @TearDown
+    public void tearDown() {
+        team.close();
     }
 
     @Benchmark

@@ -4,7 +4,6 @@ import io.fluvial.Block;
 import io.fluvial.Flow;
 import io.fluvial.FlowPass;
 import io.fluvial.Pullback;
-import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -22,13 +21,13 @@ final class BatchGradient {
 
     private final TrainableRanges ranges;
     private final int lanes;
-    private final int threads;
+    private final Team team;
     private final Slot[] slots;
     private final double[] squares;
 
-    BatchGradient(Flow flow, TrainableRanges ranges, int batchSize, int threads, Kernels kernels) {
+    BatchGradient(Flow flow, TrainableRanges ranges, int batchSize, Team team, Kernels kernels) {
         this.ranges = ranges;
-        this.threads = threads;
+        this.team = team;
         this.lanes = lanes(batchSize);
         int blocks = (batchSize + lanes - 1) / lanes;
         int parameters = flow.parameters().size();
@@ -51,7 +50,7 @@ final class BatchGradient {
     double run(TrainingData data, int[] order, int from, int n, float[] theta, long noiseSeed) {
         double weight = weight(data, order, from, n);
         int blocks = (n + lanes - 1) / lanes;
-        Blocks.run(threads, slots.length, s -> {
+        team.run(slots.length, s -> {
             Slot slot = slots[s];
             slot.begin(theta);
             for (int b = s; b < blocks; b += slots.length) {
@@ -63,7 +62,7 @@ final class BatchGradient {
         for (Slot slot : slots) {
             sum += slot.logProb;
         }
-        Blocks.run(threads, ranges.count(), this::sumSlots);
+        team.run(ranges.count(), this::sumSlots);
         return sum;
     }
 

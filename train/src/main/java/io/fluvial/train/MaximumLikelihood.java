@@ -86,7 +86,9 @@ public final class MaximumLikelihood {
     public TrainingResult fit(Parameters start, TrainingData train, TrainingData validation) {
         flow.check(train.samples(), train.context());
         flow.check(validation.samples(), validation.context());
-        return new Run(start, train, validation).run();
+        try (Team team = new Team(options.threads())) {
+            return new Run(start, train, validation, team).run();
+        }
     }
 
     /// One training.
@@ -103,13 +105,13 @@ public final class MaximumLikelihood {
         private long clock = System.nanoTime();
         private double sinceCheckpoint;
 
-        Run(Parameters start, TrainingData train, TrainingData validation) {
+        Run(Parameters start, TrainingData train, TrainingData validation, Team team) {
             this.train = train;
             this.validation = validation;
             this.batchSize = Math.min(options.batchSize(), train.count());
             TrainableRanges ranges = new TrainableRanges(flow.parameters());
-            this.weights = new Weights(start.toArray(), ranges, options.optimiser(), options.ema(), options.threads());
-            this.gradient = new BatchGradient(flow, ranges, batchSize, options.threads(), kernels);
+            this.weights = new Weights(start.toArray(), ranges, options.optimiser(), options.ema(), team);
+            this.gradient = new BatchGradient(flow, ranges, batchSize, team, kernels);
             this.best = start.toArray();
             this.totalSteps = (long) options.epochs() * stepsPerEpoch();
             this.fingerprint =

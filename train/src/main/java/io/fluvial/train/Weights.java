@@ -1,6 +1,5 @@
 package io.fluvial.train;
 
-import io.fluvial.internal.Blocks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class Weights {
     private final TrainableRanges ranges;
     private final AdamW options;
     private final double ema;
-    private final int threads;
+    private final Team team;
     private final float[] average;
     private final float[] averageBefore;
     private Point now;
@@ -32,11 +31,11 @@ final class Weights {
     private long updates;
     private boolean undoable;
 
-    Weights(float[] start, TrainableRanges ranges, AdamW options, double ema, int threads) {
+    Weights(float[] start, TrainableRanges ranges, AdamW options, double ema, Team team) {
         this.ranges = ranges;
         this.options = options;
         this.ema = ema;
-        this.threads = threads;
+        this.team = team;
         this.now = new Point(start.clone());
         this.before = new Point(start.clone());
         this.average = start.clone();
@@ -92,7 +91,7 @@ final class Weights {
         // Averages start fast and slow down, so that the start is forgotten: min(ema, (1 + t) / (10 + t)).
         float keep = (float) Math.min(ema, (1.0 + updates) / (10.0 + updates));
         swap();
-        Blocks.run(threads, ranges.count(), r -> {
+        team.run(ranges.count(), r -> {
             float decay = ranges.decays(r) ? (float) (rate * options.weightDecay()) : 0f;
             adam(before, now, gradient, ranges.from(r), ranges.to(r), (float) scale, step, root2, decay);
             if (ema > 0) {

@@ -23,7 +23,7 @@ class OptimiserTest {
         int n = LAYOUT.size();
         Random random = new Random(1);
         float[] start = floats(random, n);
-        Weights weights = new Weights(start, new TrainableRanges(LAYOUT), options, 0, 2);
+        Weights weights = new Weights(start, new TrainableRanges(LAYOUT), options, 0, new Team(2));
         double[] theta = new double[n];
         double[] m = new double[n];
         double[] v = new double[n];
@@ -63,8 +63,8 @@ class OptimiserTest {
     @Test
     void undoRestoresParametersMomentsAndAverages() {
         Random random = new Random(2);
-        Weights weights =
-                new Weights(floats(random, LAYOUT.size()), new TrainableRanges(LAYOUT), AdamW.adam(0.1), 0.9, 1);
+        Weights weights = new Weights(
+                floats(random, LAYOUT.size()), new TrainableRanges(LAYOUT), AdamW.adam(0.1), 0.9, new Team(1));
         float[] gradient = floats(random, LAYOUT.size());
         weights.update(gradient, 1, 0.1);
         float[] theta = weights.theta().clone();
