@@ -35,7 +35,7 @@ final class VectorSumOfSquares implements ColumnKernel {
     private static final int SIZE = 1; // A
     private static final int MEAN = 2; // of g on the way from 0 to x
     private static final int SLOPE = 3; // g(x)
-    private static final int BEND = 4; // w Σ p p′, by u
+    private static final int BEND = 4; // w Σ p p′, by u, then scratch
     private static final int LOG = 5;
     private static final int Y = 6;
     private static final int PER_SLOPE = 7; // 2 w ∂loss/∂g(x)
@@ -47,8 +47,9 @@ final class VectorSumOfSquares implements ColumnKernel {
     private final float minimum;
     private final float weight;
     private final float[] start; // what is added to φ
-    private final float[] place; // places t of values, the last is 1
-    private final float[] share; // ω, the last is 0
+    private final int places; // r + 1 nodes, x itself, and as many as make it a multiple of 3
+    private final float[] place; // t
+    private final float[] share; // ω, 0 but at nodes
     private final LaneByLane scalar;
     private final float[] s;
     private int m;
@@ -63,8 +64,9 @@ final class VectorSumOfSquares implements ColumnKernel {
             start[k * (degree + 1)] = 1;
             start[k * (degree + 1) + 1] = WIDTH * ((2 * k + 1f) / terms - 1);
         }
-        place = new float[degree + 2];
-        share = new float[degree + 2];
+        places = (degree + 4) / 3 * 3;
+        place = new float[places];
+        share = new float[places];
         GaussLegendre rule = new GaussLegendre(degree + 1);
         for (int j = 0; j <= degree; j++) {
             place[j] = (float) rule.node(j);
@@ -72,7 +74,7 @@ final class VectorSumOfSquares implements ColumnKernel {
         }
         place[degree + 1] = 1;
         scalar = new LaneByLane(map);
-        s = new float[(COEFFICIENTS + terms * (2 * degree + 3)) * CHUNK];
+        s = new float[(COEFFICIENTS + terms * (degree + 1 + places)) * CHUNK];
     }
 
     /// The kernel, or null where ε is lost in a float.
@@ -90,7 +92,7 @@ final class VectorSumOfSquares implements ColumnKernel {
 
     /// p_k at place j.
     private int value(int k, int j) {
-        return row(COEFFICIENTS + terms * (degree + 1) + k * (degree + 2) + j);
+        return row(COEFFICIENTS + terms * (degree + 1) + k * places + j);
     }
 
     @Override
@@ -121,7 +123,7 @@ final class VectorSumOfSquares implements ColumnKernel {
     private boolean trusted(int i) {
         return s[row(SIZE) + i] <= LARGEST_RATIO * Math.min(s[row(SLOPE) + i], s[row(MEAN) + i])
                 && s[row(SIZE) + i] < LARGEST
-                && Math.abs(s[row(Y) + i]) < Float.MAX_VALUE;
+                && Math.abs(s[row(Y) + i]) < LARGEST;
     }
 
     /// Fills the rows for lanes of x at `d[x ..)`.
@@ -133,8 +135,8 @@ final class VectorSumOfSquares implements ColumnKernel {
                 coefficient(d, phi + (1 + k * (degree + 1) + l) * stride, k, l);
             }
             size(k);
-            for (int j = 0; j < degree + 2; j++) {
-                polynomial(k, j);
+            for (int j = 0; j < places; j += 3) {
+                values(k, j);
             }
             addSquares(k);
         }
@@ -171,16 +173,28 @@ final class VectorSumOfSquares implements ColumnKernel {
         }
     }
 
-    private void polynomial(int k, int j) {
+    /// p_k at three places from j on, which share the reading of coefficients.
+    private void values(int k, int j) {
         int to = value(k, j);
-        float t = place[j];
+        int last = coefficient(k, degree);
+        int first = coefficient(k, 0);
         for (int i = 0; i < m; i += LANES) {
-            FloatVector u = FloatVector.fromArray(F, s, row(U) + i).mul(t);
-            FloatVector p = FloatVector.fromArray(F, s, coefficient(k, degree) + i);
-            for (int l = degree - 1; l >= 0; l--) {
-                p = p.fma(u, FloatVector.fromArray(F, s, coefficient(k, l) + i));
+            FloatVector u = FloatVector.fromArray(F, s, row(U) + i);
+            FloatVector u0 = u.mul(place[j]);
+            FloatVector u1 = u.mul(place[j + 1]);
+            FloatVector u2 = u.mul(place[j + 2]);
+            FloatVector p0 = FloatVector.fromArray(F, s, last + i);
+            FloatVector p1 = p0;
+            FloatVector p2 = p0;
+            for (int from = last - m; from >= first; from -= m) {
+                FloatVector c = FloatVector.fromArray(F, s, from + i);
+                p0 = p0.fma(u0, c);
+                p1 = p1.fma(u1, c);
+                p2 = p2.fma(u2, c);
             }
-            p.intoArray(s, to + i);
+            p0.intoArray(s, to + i);
+            p1.intoArray(s, to + m + i);
+            p2.intoArray(s, to + 2 * m + i);
         }
     }
 
@@ -225,9 +239,12 @@ final class VectorSumOfSquares implements ColumnKernel {
             point(d, g, x + at, y + at, gLogDet, at);
             for (int k = 0; k < terms; k++) {
                 weigh(k);
+                int to = phi + at + (1 + k * (degree + 1)) * stride;
                 for (int l = 0; l <= degree; l++) {
-                    pull(g, phi + at + (1 + k * (degree + 1) + l) * stride, k);
-                    raise(k);
+                    Arrays.fill(g, to + l * stride, to + l * stride + m, 0f);
+                }
+                for (int j = 0; j < places; j += 3) {
+                    pull(g, to, stride, k, j);
                 }
             }
             System.arraycopy(s, row(LOG), g, x + at, m);
@@ -275,36 +292,39 @@ final class VectorSumOfSquares implements ColumnKernel {
     /// Values become ∂loss/∂p at their places.
     private void weigh(int k) {
         for (int i = 0; i < m; i += LANES) {
+            FloatVector.fromArray(F, s, value(k, degree + 1) + i)
+                    .mul(FloatVector.fromArray(F, s, row(PER_SLOPE) + i))
+                    .intoArray(s, row(BEND) + i);
+        }
+        for (int i = 0; i < m; i += LANES) {
             FloatVector perMean = FloatVector.fromArray(F, s, row(PER_MEAN) + i);
-            for (int j = 0; j <= degree; j++) {
+            for (int j = 0; j < places; j++) {
                 FloatVector.fromArray(F, s, value(k, j) + i)
                         .mul(perMean.mul(share[j]))
                         .intoArray(s, value(k, j) + i);
             }
-            FloatVector.fromArray(F, s, value(k, degree + 1) + i)
-                    .mul(FloatVector.fromArray(F, s, row(PER_SLOPE) + i))
-                    .intoArray(s, value(k, degree + 1) + i);
         }
+        System.arraycopy(s, row(BEND), s, value(k, degree + 1), m);
     }
 
-    private void pull(float[] g, int to, int k) {
-        for (int i = 0; i < m; i += LANES) {
-            FloatVector sum = FloatVector.fromArray(F, s, value(k, 0) + i);
-            for (int j = 1; j <= degree + 1; j++) {
-                sum = sum.add(FloatVector.fromArray(F, s, value(k, j) + i));
-            }
-            sum.intoArray(g, to + i);
-        }
-    }
-
-    /// From the factor of u^l to that of u^{l+1}.
-    private void raise(int k) {
+    /// Adds what three places from j on contribute to the gradients of the coefficients of p_k: ∂loss/∂p times
+    /// powers of u.
+    private void pull(float[] g, int to, int stride, int k, int j) {
+        int from = value(k, j);
+        int end = to + (degree + 1) * stride;
         for (int i = 0; i < m; i += LANES) {
             FloatVector u = FloatVector.fromArray(F, s, row(U) + i);
-            for (int j = 0; j <= degree + 1; j++) {
-                FloatVector.fromArray(F, s, value(k, j) + i)
-                        .mul(u.mul(place[j]))
-                        .intoArray(s, value(k, j) + i);
+            FloatVector u0 = u.mul(place[j]);
+            FloatVector u1 = u.mul(place[j + 1]);
+            FloatVector u2 = u.mul(place[j + 2]);
+            FloatVector g0 = FloatVector.fromArray(F, s, from + i);
+            FloatVector g1 = FloatVector.fromArray(F, s, from + m + i);
+            FloatVector g2 = FloatVector.fromArray(F, s, from + 2 * m + i);
+            for (int at = to; at < end; at += stride) {
+                FloatVector.fromArray(F, g, at + i).add(g0.add(g1).add(g2)).intoArray(g, at + i);
+                g0 = g0.mul(u0);
+                g1 = g1.mul(u1);
+                g2 = g2.mul(u2);
             }
         }
     }
