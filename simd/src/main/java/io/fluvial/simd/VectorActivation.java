@@ -4,12 +4,12 @@ import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.fluvial.kernel.ActivationKernel;
 import io.fluvial.nn.Activation;
 import jdk.incubator.vector.FloatVector;
-import org.jspecify.annotations.Nullable;
 
 /// The vector kernel of the [Activation] of the same name, with its formulas and its values at NaN and at
 /// infinity.
@@ -74,6 +74,105 @@ enum VectorActivation implements ActivationKernel {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector y = FloatVector.fromArray(F, d, a + i);
                 FloatVector slope = y.fma(y.neg(), FloatVector.broadcast(F, 1f));
+                FloatVector.fromArray(F, g, a + i).mul(slope).intoArray(g, z + i);
+            }
+        }
+    },
+    /// For z < 0 exp(z) − 1 as 2ⁿ (eʳ − 1) + (2ⁿ − 1), see [Exponential]: no cancellation for small z, where
+    /// n = 0. Written out, since input and output may be one row and z is needed to the end.
+    ELU {
+        @Override
+        void row(float[] d, int z, int a, int n) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector x = FloatVector.fromArray(F, d, z + i);
+                FloatVector low = x.min(0f).max(-18f); // exp of it is lost beside 1
+                FloatVector shifted = low.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+                FloatVector k = shifted.sub(ROUND);
+                FloatVector r =
+                        k.fma(FloatVector.broadcast(F, -LN2_LOW), k.fma(FloatVector.broadcast(F, -LN2_HIGH), low));
+                FloatVector p = FloatVector.broadcast(F, 1f / 5040)
+                        .fma(r, FloatVector.broadcast(F, 1f / 720))
+                        .fma(r, FloatVector.broadcast(F, 1f / 120))
+                        .fma(r, FloatVector.broadcast(F, 1f / 24))
+                        .fma(r, FloatVector.broadcast(F, 1f / 6))
+                        .fma(r, FloatVector.broadcast(F, 0.5f));
+                FloatVector power = FloatVector.broadcast(F, 1f)
+                        .reinterpretAsInts()
+                        .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                        .reinterpretAsFloats();
+                FloatVector value = power.fma(r.mul(r).fma(p, r), power.sub(1f));
+                x.blend(value, x.compare(LT, 0f)).intoArray(d, a + i); // NaN stays NaN
+            }
+        }
+
+        @Override
+        void rowVjp(float[] d, float[] g, int z, int a, int n) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector y = FloatVector.fromArray(F, d, a + i);
+                FloatVector slope = FloatVector.broadcast(F, 1f).blend(y.add(1f), y.compare(LT, 0f));
+                FloatVector.fromArray(F, g, a + i).mul(slope).intoArray(g, z + i);
+            }
+        }
+    },
+    /// max(z, 0) + ln(1 + exp(−|z|)), the formulas of [Exponential] and [SoftplusRow] written out in one loop,
+    /// since input and output may be one row. Its slope 1 − exp(−a) is that of [#ELU] at −a.
+    SOFTPLUS {
+        @Override
+        void row(float[] d, int z, int a, int n) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector x = FloatVector.fromArray(F, d, z + i);
+                FloatVector low = x.abs().neg().max(-87.3f); // its exponential is the last that is a normal float
+                FloatVector shifted = low.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+                FloatVector k = shifted.sub(ROUND);
+                FloatVector r =
+                        k.fma(FloatVector.broadcast(F, -LN2_LOW), k.fma(FloatVector.broadcast(F, -LN2_HIGH), low));
+                FloatVector p = FloatVector.broadcast(F, 1f / 5040)
+                        .fma(r, FloatVector.broadcast(F, 1f / 720))
+                        .fma(r, FloatVector.broadcast(F, 1f / 120))
+                        .fma(r, FloatVector.broadcast(F, 1f / 24))
+                        .fma(r, FloatVector.broadcast(F, 1f / 6))
+                        .fma(r, FloatVector.broadcast(F, 0.5f))
+                        .fma(r, FloatVector.broadcast(F, 1f))
+                        .fma(r, FloatVector.broadcast(F, 1f));
+                FloatVector e = p.reinterpretAsInts()
+                        .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                        .reinterpretAsFloats();
+                FloatVector f = e.blend(e.sub(1f).mul(0.5f), e.compare(GT, FOLD));
+                FloatVector q = FloatVector.broadcast(F, Logarithm.P7)
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P6))
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P5))
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P4))
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P3))
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P2))
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P1))
+                        .fma(f, FloatVector.broadcast(F, Logarithm.P0))
+                        .fma(f, FloatVector.broadcast(F, -0.5f));
+                FloatVector log = f.mul(f).fma(q, f);
+                log.add(FloatVector.zero(F).blend(LN2, e.compare(GT, FOLD)))
+                        .add(x.max(0f))
+                        .intoArray(d, a + i);
+            }
+        }
+
+        @Override
+        void rowVjp(float[] d, float[] g, int z, int a, int n) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector low = FloatVector.fromArray(F, d, a + i).neg().max(-18f);
+                FloatVector shifted = low.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+                FloatVector k = shifted.sub(ROUND);
+                FloatVector r =
+                        k.fma(FloatVector.broadcast(F, -LN2_LOW), k.fma(FloatVector.broadcast(F, -LN2_HIGH), low));
+                FloatVector p = FloatVector.broadcast(F, 1f / 5040)
+                        .fma(r, FloatVector.broadcast(F, 1f / 720))
+                        .fma(r, FloatVector.broadcast(F, 1f / 120))
+                        .fma(r, FloatVector.broadcast(F, 1f / 24))
+                        .fma(r, FloatVector.broadcast(F, 1f / 6))
+                        .fma(r, FloatVector.broadcast(F, 0.5f));
+                FloatVector power = FloatVector.broadcast(F, 1f)
+                        .reinterpretAsInts()
+                        .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
+                        .reinterpretAsFloats();
+                FloatVector slope = power.fma(r.mul(r).fma(p, r), power.sub(1f)).neg();
                 FloatVector.fromArray(F, g, a + i).mul(slope).intoArray(g, z + i);
             }
         }
@@ -179,6 +278,16 @@ enum VectorActivation implements ActivationKernel {
         }
     };
 
+    // Of Exponential.
+    private static final float LOG2_E = 1.44269504f;
+    private static final float ROUND = 0x1.8p23f;
+    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_LOW = -2.12194440e-4f;
+
+    // Of SoftplusRow.
+    private static final float FOLD = 0.41421357f;
+    private static final float LN2 = 0.69314718f;
+
     private static final float T_SLOPE = 0.36f;
     private static final float INVERSE_ROOT_TWO_PI = 0.398942280f;
     private static final float P8 = -0.0280335286f;
@@ -211,13 +320,13 @@ enum VectorActivation implements ActivationKernel {
         }
     }
 
-    /// Null for those whose logarithms and differences would have to be written first: see [Exponential].
-    static @Nullable VectorActivation of(Activation activation) {
+    static VectorActivation of(Activation activation) {
         return switch (activation) {
             case RELU -> RELU;
             case LEAKY_RELU -> LEAKY_RELU;
             case TANH -> TANH;
-            case ELU, SOFTPLUS -> null;
+            case ELU -> ELU;
+            case SOFTPLUS -> SOFTPLUS;
             case SILU -> SILU;
             case GELU -> GELU;
         };

@@ -9,7 +9,8 @@ import io.fluvial.scalar.LogScale;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
-/// y = x · scale + φ₀ with log-scale s(φ₁): one kernel for each [LogScale], which differ in three lines.
+/// y = x · scale + φ₀ with log-scale s(φ₁): one kernel for each bounded [LogScale], which differ in three
+/// lines, and [AffineByScale] for the others.
 ///
 /// They repeat the rest because C2 must inline every method that has a vector among its arguments or results,
 /// and does so for certain only with those of the Vector API. A shared pullback step of 77 bytes was inlined
@@ -28,9 +29,13 @@ final class VectorAffine {
         return switch (map.logScale()) {
             case LogScale.Tanh s -> s.limit() < LARGEST_LOG_SCALE ? new AffineTanh(s) : null;
             case LogScale.SoftClip s -> s.limit() < LARGEST_LOG_SCALE ? new AffineSoftClip(s) : null;
-            // Their logarithms would have to be written first, without the Vector API's: see Exponential.
-            case LogScale.Sigmoid _, LogScale.Softplus _ -> null;
+            case LogScale.Sigmoid _, LogScale.Softplus _ -> byScale(map.logScale());
         };
+    }
+
+    private static @Nullable ColumnKernel byScale(LogScale logScale) {
+        ScaleRow scale = ScaleRow.of(logScale);
+        return scale == null ? null : new AffineByScale(scale);
     }
 
     /// y = x · exp(s) + φ₀ from s at y.

@@ -6,11 +6,14 @@ import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.Bernstein;
 import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.LinearSpline;
+import io.fluvial.scalar.PositiveIntegral;
 import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Shift;
+import io.fluvial.scalar.SumOfSquares;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +121,9 @@ public final class VectorKernels implements Kernels {
             case LinearSpline map -> new VectorLinearSpline(map);
             case QuadraticSpline map -> new VectorQuadraticSpline(map);
             case Gaussianization map -> VectorGaussianization.of(map);
+            case Bernstein map -> VectorBernstein.of(map);
+            case SumOfSquares map -> VectorSumOfSquares.of(map);
+            case PositiveIntegral map -> VectorPositiveIntegral.of(map);
             case Shift _ -> new VectorShift();
             default -> null;
         };

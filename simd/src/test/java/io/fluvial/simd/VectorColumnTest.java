@@ -36,7 +36,11 @@ class VectorColumnTest {
                 new Shift(),
                 new Affine(new LogScale.Tanh(3)),
                 new Affine(new LogScale.Tanh(0.5)),
-                new Affine(new LogScale.SoftClip(Math.log(1000))));
+                new Affine(new LogScale.SoftClip(Math.log(1000))),
+                new Affine(new LogScale.Sigmoid(0.01, 3)),
+                new Affine(new LogScale.Sigmoid(0.5, 1.001)),
+                new Affine(new LogScale.Softplus(0.001)),
+                new Affine(new LogScale.Softplus(0.9)));
     }
 
     /// Rows x, y, then φ, at odd places.
@@ -146,8 +150,8 @@ class VectorColumnTest {
             "a map of somebody else",
             new Affine(new LogScale.Tanh(100)),
             new Affine(new LogScale.SoftClip(1e6)),
-            new Affine(new LogScale.Sigmoid(0.01, 3)),
-            new Affine(new LogScale.Softplus(0.001))
+            new Affine(new LogScale.Sigmoid(0.01, 1e20)),
+            new Affine(new LogScale.Softplus(1e-20))
         };
         Arrays.stream(left).forEach(map -> assertNull(new VectorKernels().column(map), map.toString()));
     }
