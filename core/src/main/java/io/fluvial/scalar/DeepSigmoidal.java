@@ -38,6 +38,16 @@ public record DeepSigmoidal(int units, LogScale logSlope) implements ScalarBijec
         return new Spread(units, MixtureOfLogistics.WIDTH, MixtureOfLogistics.VARIANCE);
     }
 
+    /// a₀, where all slopes start.
+    public double startingSlope() {
+        return 1 / spread(units).scale();
+    }
+
+    /// −a₀ m_k, where the offset of unit k starts.
+    public double startingOffset(int k) {
+        return -startingSlope() * spread(units).mean(k);
+    }
+
     private double[] prepare(Lane lane) {
         double[] work = lane.scratch(0, LogisticMixture.workSize(units));
         Weights.logSoftmax(lane, units, work, LogisticMixture.logWeights());

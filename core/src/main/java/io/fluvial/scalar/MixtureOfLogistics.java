@@ -49,6 +49,16 @@ public record MixtureOfLogistics(int components, LogScale logScale) implements S
         return new Spread(components, WIDTH, VARIANCE);
     }
 
+    /// m_k, where the mean of component k starts.
+    public double startingMean(int k) {
+        return spread(components).mean(k);
+    }
+
+    /// s₀, where all scales start.
+    public double startingScale() {
+        return spread(components).scale();
+    }
+
     private double[] prepare(Lane lane) {
         double[] work = lane.scratch(0, LogisticMixture.workSize(components));
         Weights.logSoftmax(lane, components, work, LogisticMixture.logWeights());

@@ -5,9 +5,11 @@ import static io.fluvial.simd.Width.LANES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import io.fluvial.scalar.LogScale;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /// What the kernels of mixture maps share: rows of [#CHUNK] floats, and the loops over K components
 /// that fill them.
@@ -17,6 +19,9 @@ import jdk.incubator.vector.VectorMask;
 /// mixture on the other side is Σ t_k; where it lies amidst them, tails are multiplied by unit =
 /// e^most / norm, and the smaller of the two sides counts.
 final class MixtureRows {
+
+    /// Bound of a log-scale up to which z and its square fit a float.
+    private static final double LARGEST_LOG_SCALE = 40;
 
     /// Lanes worked on at a time.
     static final int CHUNK = 128;
@@ -60,7 +65,7 @@ final class MixtureRows {
         return (FIXED + components + k) * CHUNK;
     }
 
-    /// 1 / s_k.
+    /// 1 / s_k = a_k.
     int perScale(int k) {
         return (FIXED + 2 * components + k) * CHUNK;
     }
@@ -135,27 +140,30 @@ final class MixtureRows {
         }
     }
 
-    /// 1 / s_k from the raw log-scale at `d[raw ..)`, bounded by tanh, and its slope.
-    void scale(float[] d, int raw, int k, float limit, float perScale, int n) {
+    /// 1 / s_k = start / exp(log-scale) from the raw log-scale at `d[raw ..)`, and its slope.
+    void scaleDown(ScaleRow scale, float start, float[] d, int raw, int k, int n) {
+        scale(scale, d, raw, k, n);
         int to = perScale(k);
-        int slope = scaleSlope(k);
         for (int i = 0; i < n; i += LANES) {
-            FloatVector.fromArray(F, d, raw + i).abs().mul(-2 / limit).intoArray(s, slope + i);
+            FloatVector.broadcast(F, start)
+                    .div(FloatVector.fromArray(F, s, to + i)) // > 0
+                    .intoArray(s, to + i);
         }
-        Exponential.apply(s, slope, s, slope, n);
-        FloatVector one = FloatVector.broadcast(F, 1f);
+    }
+
+    /// a_k = start · exp(log-slope), likewise.
+    void scaleUp(ScaleRow scale, float start, float[] d, int raw, int k, int n) {
+        scale(scale, d, raw, k, n);
+        int to = perScale(k);
         for (int i = 0; i < n; i += LANES) {
-            FloatVector e = FloatVector.fromArray(F, s, slope + i);
-            FloatVector r = one.div(e.add(one)); // e ≥ 0
-            FloatVector t = one.sub(e).mul(r);
-            e.mul(4f).mul(r).mul(r).intoArray(s, slope + i);
-            VectorMask<Float> negative = FloatVector.fromArray(F, d, raw + i).compare(LT, 0f);
-            t.neg().blend(t, negative).mul(limit).intoArray(s, to + i);
+            FloatVector.fromArray(F, s, to + i).mul(start).intoArray(s, to + i);
         }
-        Exponential.apply(s, to, s, to, n);
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector.fromArray(F, s, to + i).mul(perScale).intoArray(s, to + i);
-        }
+    }
+
+    private void scale(ScaleRow scale, float[] d, int raw, int k, int n) {
+        System.arraycopy(d, raw, s, scaleSlope(k), n);
+        scale.scale(s, scaleSlope(k), perScale(k), n);
+        scale.slope(s, scaleSlope(k), perScale(k), n);
     }
 
     /// z_k of x at `d[x ..)` with mean m + `d[mean ..)`; keeps track of the smallest and the
@@ -168,6 +176,23 @@ final class MixtureRows {
                     .mul(FloatVector.fromArray(F, s, perScale(k) + i))
                     .intoArray(s, z + i);
         }
+        extremes(z, n);
+    }
+
+    /// z_k = a_k x + b_k with b_k = b + `d[offset ..)`, else as [#place].
+    void placeOnLine(float[] d, int x, int offset, float b, int k, int n) {
+        int z = z(k);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, d, x + i)
+                    .fma(
+                            FloatVector.fromArray(F, s, perScale(k) + i),
+                            FloatVector.fromArray(F, d, offset + i).add(b))
+                    .intoArray(s, z + i);
+        }
+        extremes(z, n);
+    }
+
+    private void extremes(int z, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector at = FloatVector.fromArray(F, s, z + i);
             FloatVector low = FloatVector.fromArray(F, s, row(LOW_Z) + i);
@@ -257,8 +282,48 @@ final class MixtureRows {
         Logarithm.apply(s, row(SLOPE), s, row(LOG_SLOPE), n);
     }
 
+    /// Pulls back component k as far as mixtures agree: its share in the tail replaces its tail, its
+    /// height is divided by the density, and the gradient of its logit goes to `g[logit ..)`.
+    void pullWeight(float[] g, int logit, float[] gLogDet, int at, int k, int n) {
+        shares(k, n);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector weight = FloatVector.fromArray(F, s, weight(k) + i);
+            FloatVector inTail = weight.sub(FloatVector.fromArray(F, s, tail(k) + i));
+            FloatVector share =
+                    FloatVector.fromArray(F, s, height(k) + i).mul(FloatVector.fromArray(F, s, perScale(k) + i));
+            FloatVector perTail = FloatVector.fromArray(F, s, row(G) + i)
+                    .mul(FloatVector.fromArray(F, s, row(SIDE) + i))
+                    .mul(FloatVector.fromArray(F, s, row(MILLS) + i));
+            share.sub(weight)
+                    .fma(FloatVector.fromArray(F, gLogDet, at + i), perTail.mul(inTail))
+                    .intoArray(g, logit + i);
+        }
+    }
+
+    private void shares(int k, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector t = FloatVector.fromArray(F, s, tail(k) + i).mul(FloatVector.fromArray(F, s, row(UNIT) + i));
+            FloatVector rest = FloatVector.fromArray(F, s, weight(k) + i).sub(t);
+            VectorMask<Float> above = FloatVector.fromArray(F, s, z(k) + i).compare(GT, 0f);
+            // As addToSides counts it: at z = 0 the component lies below, also where all do.
+            FloatVector agree =
+                    FloatVector.broadcast(F, -1f).blend(1f, above).mul(FloatVector.fromArray(F, s, row(SIDE) + i));
+            rest.blend(t, agree.compare(GT, 0f))
+                    .div(FloatVector.fromArray(F, s, row(TAIL) + i))
+                    .intoArray(s, tail(k) + i);
+        }
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(F, s, height(k) + i)
+                    .div(FloatVector.fromArray(F, s, row(DENSITY) + i))
+                    .intoArray(s, height(k) + i);
+        }
+    }
+
     /// Whether lane i is good to a few roundings of float: not so far out that squares lose digits,
     /// nor underflowed in a gap, nor NaN.
+    ///
+    /// z is off by roundings of x and the centre in units of the scale, as if x had been rounded
+    /// once more; what follows by relative errors of 2⁻²⁴ times |log e_k| < 40.
     boolean trusted(int i) {
         float tail = s[row(TAIL) + i];
         float slope = s[row(SLOPE) + i];
@@ -269,5 +334,24 @@ final class MixtureRows {
                 && Math.abs(s[row(Y) + i]) < 1e3f
                 && s[row(LOW_Z) + i] > -1e9f
                 && s[row(HIGH_Z) + i] < 1e9f;
+    }
+
+    /// The scales of a mixture's components, or null where their bounds do not fit a float.
+    static @Nullable ScaleRow scales(LogScale scale) {
+        boolean fits = switch (scale) {
+            case LogScale.Tanh kind -> kind.limit() < LARGEST_LOG_SCALE;
+            case LogScale.SoftClip kind -> kind.limit() < LARGEST_LOG_SCALE;
+            case LogScale.Sigmoid _, LogScale.Softplus _ -> true;
+        };
+        return fits ? ScaleRow.of(scale) : null;
+    }
+
+    /// How many of the n lanes last computed are.
+    int trustedOf(int n) {
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            count += trusted(i) ? 1 : 0;
+        }
+        return count;
     }
 }

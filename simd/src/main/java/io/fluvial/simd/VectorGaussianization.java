@@ -3,33 +3,29 @@ package io.fluvial.simd;
 import static io.fluvial.simd.MixtureRows.row;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
-import static jdk.incubator.vector.VectorOperators.GT;
 
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.Gaussianization;
-import io.fluvial.scalar.LogScale;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
-/// [Gaussianization] with scales bounded by tanh. Lanes where float is too narrow – beyond about 9
+/// [Gaussianization]. Lanes where float is too narrow – beyond about 9
 /// deviations from all means, in gaps as wide, NaN, infinities – are left to the scalar map, and so
 /// is the inverse.
 final class VectorGaussianization implements ColumnKernel {
 
     private static final float HALF_LOG_TWO_PI = 0.91893853f;
-    private static final double LARGEST_LOG_SCALE = 40;
 
     private final int components;
-    private final float limit;
+    private final ScaleRow scale;
     private final float perScale;
     private final float[] means;
     private final MixtureRows rows;
     private final LaneByLane scalar;
 
-    private VectorGaussianization(Gaussianization map, LogScale.Tanh scale) {
+    private VectorGaussianization(Gaussianization map, ScaleRow scale) {
         components = map.components();
-        limit = (float) scale.limit();
+        this.scale = scale;
         perScale = (float) (1 / map.startingScale());
         means = new float[components];
         for (int k = 0; k < components; k++) {
@@ -39,11 +35,10 @@ final class VectorGaussianization implements ColumnKernel {
         scalar = new LaneByLane(map);
     }
 
-    /// The kernel, or null where the scale is another function or its bounds do not fit a float.
+    /// The kernel, or null where the bounds of the scale do not fit a float.
     static @Nullable ColumnKernel of(Gaussianization map) {
-        return map.logScale() instanceof LogScale.Tanh scale && scale.limit() < LARGEST_LOG_SCALE
-                ? new VectorGaussianization(map, scale)
-                : null;
+        ScaleRow scale = MixtureRows.scales(map.logScale());
+        return scale == null ? null : new VectorGaussianization(map, scale);
     }
 
     @Override
@@ -65,11 +60,7 @@ final class VectorGaussianization implements ColumnKernel {
 
     /// How many of the n lanes last computed needed no scalar map.
     int trusted(int n) {
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            count += rows.trusted(i) ? 1 : 0;
-        }
-        return count;
+        return rows.trustedOf(n);
     }
 
     /// Fills the rows for m lanes.
@@ -77,7 +68,7 @@ final class VectorGaussianization implements ColumnKernel {
         rows.softmax(d, phi, stride, m);
         rows.begin(m);
         for (int k = 0; k < components; k++) {
-            rows.scale(d, phi + (2 * components + k) * stride, k, limit, perScale, m);
+            rows.scaleDown(scale, perScale, d, phi + (2 * components + k) * stride, k, m);
             rows.place(d, x, phi + (components + k) * stride, means[k], k, m);
             logHeight(k, m);
             rows.most(k, m);
@@ -141,8 +132,7 @@ final class VectorGaussianization implements ColumnKernel {
             start(g, y + at, gLogDet, at, m);
             for (int k = 0; k < components; k++) {
                 int logit = phi + at + k * stride;
-                shares(k, m);
-                pullLogit(g, logit, gLogDet, at, k, m);
+                rows.pullWeight(g, logit, gLogDet, at, k, m);
                 pullPlace(g, logit + components * stride, logit + 2 * components * stride, gLogDet, at, k, m);
             }
             System.arraycopy(rows.s, row(MixtureRows.G_X), g, x + at, m);
@@ -164,45 +154,6 @@ final class VectorGaussianization implements ColumnKernel {
                     .fma(result, FloatVector.fromArray(F, g, y + i))
                     .intoArray(s, row(MixtureRows.G) + i);
             FloatVector.zero(F).intoArray(s, row(MixtureRows.G_X) + i);
-        }
-    }
-
-    /// The share of component k in the tail replaces its tail, and its height is divided by the
-    /// density.
-    private void shares(int k, int m) {
-        float[] s = rows.s;
-        for (int i = 0; i < m; i += LANES) {
-            FloatVector t = FloatVector.fromArray(F, s, rows.tail(k) + i)
-                    .mul(FloatVector.fromArray(F, s, row(MixtureRows.UNIT) + i));
-            FloatVector rest = FloatVector.fromArray(F, s, rows.weight(k) + i).sub(t);
-            FloatVector z = FloatVector.fromArray(F, s, rows.z(k) + i);
-            // Positive where z and the side agree; at z = 0 both tails are half the weight.
-            FloatVector agree = z.mul(FloatVector.fromArray(F, s, row(MixtureRows.SIDE) + i));
-            VectorMask<Float> same = agree.compare(GT, 0f);
-            rest.blend(t, same)
-                    .div(FloatVector.fromArray(F, s, row(MixtureRows.TAIL) + i))
-                    .intoArray(s, rows.tail(k) + i);
-        }
-        for (int i = 0; i < m; i += LANES) {
-            FloatVector.fromArray(F, s, rows.height(k) + i)
-                    .div(FloatVector.fromArray(F, s, row(MixtureRows.DENSITY) + i))
-                    .intoArray(s, rows.height(k) + i);
-        }
-    }
-
-    private void pullLogit(float[] g, int logit, float[] gLogDet, int at, int k, int m) {
-        float[] s = rows.s;
-        for (int i = 0; i < m; i += LANES) {
-            FloatVector weight = FloatVector.fromArray(F, s, rows.weight(k) + i);
-            FloatVector inTail = weight.sub(FloatVector.fromArray(F, s, rows.tail(k) + i));
-            FloatVector share = FloatVector.fromArray(F, s, rows.height(k) + i)
-                    .mul(FloatVector.fromArray(F, s, rows.perScale(k) + i));
-            FloatVector perTail = FloatVector.fromArray(F, s, row(MixtureRows.G) + i)
-                    .mul(FloatVector.fromArray(F, s, row(MixtureRows.SIDE) + i))
-                    .mul(FloatVector.fromArray(F, s, row(MixtureRows.MILLS) + i));
-            share.sub(weight)
-                    .fma(FloatVector.fromArray(F, gLogDet, at + i), perTail.mul(inTail))
-                    .intoArray(g, logit + i);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fluvial.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluvial.Lane;
 import io.fluvial.ScalarBijector;
 import io.fluvial.kernel.ColumnKernel;
+import io.fluvial.scalar.DeepSigmoidal;
 import io.fluvial.scalar.Gaussianization;
 import io.fluvial.scalar.LogScale;
+import io.fluvial.scalar.MixtureOfLogistics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -34,26 +38,60 @@ class VectorMixtureTest {
         0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e30f, -1e30f, 1e4f, -1e4f, 1e-30f, 20, -9
     };
 
-    /// Most lanes of ordinary size are computed as vectors: a kernel that left them all to the scalar map would pass
-    /// every other test.
+    static List<ScalarBijector> maps() {
+        return List.of(
+                Gaussianization.of(1),
+                Gaussianization.of(2),
+                Gaussianization.of(8),
+                new Gaussianization(3, new LogScale.Softplus(0.01)),
+                new Gaussianization(2, new LogScale.SoftClip(4)),
+                MixtureOfLogistics.of(1),
+                MixtureOfLogistics.of(8),
+                new MixtureOfLogistics(3, new LogScale.Softplus(0.01)),
+                new MixtureOfLogistics(2, new LogScale.Sigmoid(0.1, 3)),
+                DeepSigmoidal.of(1),
+                DeepSigmoidal.of(8),
+                new DeepSigmoidal(3, new LogScale.Tanh(3)));
+    }
+
     @Test
-    void ordinaryLanesDoNotFallBack() {
+    void anEmptyRowIsNotTrusted() {
         MixtureRows rows = new MixtureRows(1);
         rows.begin(16);
-        assertTrue(!rows.trusted(0), "an empty row");
-        Gaussianization map = Gaussianization.of(4);
-        VectorGaussianization kernel = (VectorGaussianization) Objects.requireNonNull(VectorGaussianization.of(map));
+        assertTrue(!rows.trusted(0));
+    }
+
+    /// Most lanes of ordinary size are computed as vectors: a kernel that left them all to the scalar map would pass
+    /// every other test.
+    @ParameterizedTest
+    @MethodSource("maps")
+    void ordinaryLanesDoNotFallBack(ScalarBijector map) {
+        ColumnKernel kernel = Objects.requireNonNull(new VectorKernels().column(map));
         Random random = new Random(1);
         float[] d = new float[PHI + map.parameterCount() * STRIDE];
         for (int i = 0; i < d.length; i++) {
             d[i] = (float) random.nextGaussian();
         }
         kernel.forward(d, X, Y, PHI, STRIDE, new double[N], 128);
-        assertTrue(kernel.trusted(128) >= 125, () -> kernel.trusted(128) + " of 128 lanes");
+        int trusted = kernel instanceof VectorLogisticMixture logistic
+                ? logistic.trusted(128)
+                : ((VectorGaussianization) kernel).trusted(128);
+        assertTrue(trusted >= 125, () -> trusted + " of 128 lanes");
     }
 
-    static List<ScalarBijector> maps() {
-        return List.of(Gaussianization.of(1), Gaussianization.of(2), Gaussianization.of(8));
+    /// One component has no choice of weights; where x is its very mean, neither side has more of it.
+    @Test
+    void theOnlyWeightHasNoGradientAtTheMean() {
+        for (ScalarBijector map : List.of(Gaussianization.of(1), MixtureOfLogistics.of(1), DeepSigmoidal.of(1))) {
+            ColumnKernel kernel = Objects.requireNonNull(new VectorKernels().column(map));
+            float[] d = new float[PHI + 3 * STRIDE];
+            float[] g = new float[d.length];
+            float[] gLogDet = new float[16];
+            Arrays.fill(g, Y, Y + 16, 1f);
+            Arrays.fill(gLogDet, 1f);
+            kernel.forwardVjp(d, g, gLogDet, X, Y, PHI, STRIDE, 16);
+            assertEquals(0, g[PHI], TOLERANCE, map.toString());
+        }
     }
 
     /// Rows x, y, then φ, at odd places; rows of g alike.
@@ -110,16 +148,18 @@ class VectorMixtureTest {
                 double y = map.forward(e.d[X + i], lane.at(PHI + i));
                 double logDerivative = lane.logDerivative();
                 double slope = Math.exp(logDerivative);
-                // y moves by a rounding of x relative to the mean, and by the rounding of its tail
-                double offset = 1 + Math.abs(e.d[X + i]) + largest(e, i);
-                assertClose(y, c.d[Y + i], TOLERANCE * (1 + Math.abs(y) + slope * offset), where + ": y");
-                double steepness = Math.abs(map.forwardVjp(e.d[X + i], 0, 1, lane));
-                double size = 1 + Math.abs(logDerivative) + steepness * offset;
-                assertClose(logDerivative, c.logDet[i], TOLERANCE * size, where + ": log f′");
+                double yReach = reach(map, e, lane, i, 1, 0);
+                assertClose(y, c.d[Y + i], TOLERANCE * (1 + Math.abs(y) + yReach), where + ": y");
+                double logReach = reach(map, e, lane, i, 0, 1);
+                assertClose(
+                        logDerivative,
+                        c.logDet[i],
+                        TOLERANCE * (1 + Math.abs(logDerivative) + logReach),
+                        where + ": log f′");
                 double gX = map.forwardVjp(e.d[X + i], e.g[Y + i], e.gLogDet[i], lane);
-                // z of a narrow component is off by offset / s, and with it its share
-                double gradient = (narrowest(e, i) * offset + slope * offset + steepness * offset + y * y)
-                        * (1 + slope + Math.abs(gX));
+                // a share changes by what its z is off, at most
+                double gradient = (farthest(map, e, i) + yReach + logReach + y * y) * (1 + slope + Math.abs(gX));
+                double offset = 1 + Math.abs(e.d[X + i]) + largest(map, e, i);
                 assertClose(gX, c.g[X + i], TOLERANCE * gradient, where + ": gX");
                 for (int k = 0; k < e.parameters; k++) {
                     double expected = e.g[PHI + k * STRIDE + i];
@@ -136,23 +176,79 @@ class VectorMixtureTest {
         }
     }
 
-    /// Of the raw means.
-    private static double largest(Case c, int i) {
+    /// How far a result moves, in roundings, when every z_k is off by roundings of its terms: the
+    /// gradients of the places tell.
+    private static double reach(ScalarBijector map, Case c, Lane lane, int i, float gY, float gLogDet) {
+        float[] kept = c.g.clone();
+        map.forwardVjp(c.d[X + i], gY, gLogDet, lane);
+        int components = c.parameters / 3;
+        double sum = 0;
+        for (int k = 0; k < components; k++) {
+            double gPlace = c.g[PHI + place(map, k, components) * STRIDE + i];
+            double terms = map instanceof DeepSigmoidal
+                    ? terms(map, c, i, k) // an offset is in units of z, a mean in those of x
+                    : 1 + Math.abs(c.d[X + i]) + Math.abs(c.d[PHI + place(map, k, components) * STRIDE + i]);
+            sum += Math.abs(gPlace) * terms + Math.abs(c.g[PHI + k * STRIDE + i]);
+        }
+        System.arraycopy(kept, 0, c.g, 0, kept.length);
+        return sum;
+    }
+
+    private static int place(ScalarBijector map, int k, int components) {
+        return (map instanceof DeepSigmoidal ? 2 : 1) * components + k;
+    }
+
+    /// a_k, but for the factor at the start, which is near 1.
+    private static double slope(ScalarBijector map, Case c, int i, int k) {
+        int components = c.parameters / 3;
+        return switch (map) {
+            case DeepSigmoidal sigmoidal ->
+                Math.exp(sigmoidal.logSlope().logScale(c.d[PHI + (components + k) * STRIDE + i]));
+            case MixtureOfLogistics logistic ->
+                Math.exp(-logistic.logScale().logScale(c.d[PHI + (2 * components + k) * STRIDE + i]));
+            default ->
+                Math.exp(-((Gaussianization) map).logScale().logScale(c.d[PHI + (2 * components + k) * STRIDE + i]));
+        };
+    }
+
+    /// Of the terms that z_k is the sum of.
+    private static double terms(ScalarBijector map, Case c, int i, int k) {
+        double a = slope(map, c, i, k);
+        double place = 1 + Math.abs(c.d[PHI + place(map, k, c.parameters / 3) * STRIDE + i]);
+        return a * Math.abs(c.d[X + i]) + (map instanceof DeepSigmoidal ? place : a * place);
+    }
+
+    private static double farthest(ScalarBijector map, Case c, int i) {
+        double farthest = 1; // the share's own roundings
+        for (int k = 0; k < c.parameters / 3; k++) {
+            farthest = Math.max(farthest, terms(map, c, i, k));
+        }
+        return farthest;
+    }
+
+    /// Of the raw places.
+    private static double largest(ScalarBijector map, Case c, int i) {
         double largest = 0;
-        for (int k = c.parameters / 3; k < c.parameters / 3 * 2; k++) {
-            largest = Math.max(largest, Math.abs(c.d[PHI + k * STRIDE + i]));
+        for (int k = 0; k < c.parameters / 3; k++) {
+            largest = Math.max(largest, Math.abs(c.d[PHI + place(map, k, c.parameters / 3) * STRIDE + i]));
         }
         return largest;
     }
 
-    /// The largest 1/s, but for the factor at the start, which is near 1.
-    private static double narrowest(Case c, int i) {
-        double narrowest = 1;
-        for (int k = c.parameters / 3 * 2; k < c.parameters; k++) {
-            double raw = c.d[PHI + k * STRIDE + i];
-            narrowest = Math.max(narrowest, Math.exp(-new LogScale.Tanh(7).logScale(raw)));
-        }
-        return narrowest;
+    @ParameterizedTest
+    @MethodSource("maps")
+    void firstCallGivesTheBitsOfTheCompiledOne(ScalarBijector map) {
+        ColumnKernel first = Objects.requireNonNull(new VectorKernels().column(map));
+        Case a = new Case(map, 7, 1);
+        first.forward(a.d, X, Y, PHI, STRIDE, a.logDet, N);
+        first.forwardVjp(a.d, a.g, a.gLogDet, X, Y, PHI, STRIDE, N);
+        ColumnKernel compiled = vector(map);
+        Case b = new Case(map, 7, 1);
+        compiled.forward(b.d, X, Y, PHI, STRIDE, b.logDet, N);
+        compiled.forwardVjp(b.d, b.g, b.gLogDet, X, Y, PHI, STRIDE, N);
+        assertArrayEquals(a.d, b.d);
+        assertArrayEquals(a.g, b.g);
+        assertArrayEquals(a.logDet, b.logDet);
     }
 
     @ParameterizedTest
@@ -169,8 +265,9 @@ class VectorMixtureTest {
     }
 
     @Test
-    void scalesOfAnotherKindAreLeftToTheScalarKernel() {
-        assertNull(new VectorKernels().column(new Gaussianization(3, new LogScale.Softplus(0.1))));
+    void scalesThatDoNotFitAreLeftToTheScalarKernel() {
+        assertNull(new VectorKernels().column(new MixtureOfLogistics(3, new LogScale.SoftClip(40))));
+        assertNull(new VectorKernels().column(new DeepSigmoidal(3, new LogScale.Softplus(1e-20))));
         assertNull(new VectorKernels().column(new Gaussianization(3, new LogScale.Tanh(50))));
     }
 
