@@ -6,7 +6,9 @@ import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
+import io.fluvial.scalar.CubicSpline;
 import io.fluvial.scalar.Gaussianization;
+import io.fluvial.scalar.LinearRationalSpline;
 import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.QuadraticSpline;
 import io.fluvial.scalar.RationalQuadraticSpline;
@@ -110,7 +112,9 @@ public final class VectorKernels implements Kernels {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
             case RationalQuadraticSpline map -> VectorSpline.of(map);
+            case CubicSpline map -> VectorCubicSpline.of(map);
             case LinearSpline map -> new VectorLinearSpline(map);
+            case LinearRationalSpline map -> VectorLinearRationalSpline.of(map);
             case QuadraticSpline map -> new VectorQuadraticSpline(map);
             case Gaussianization map -> VectorGaussianization.of(map);
             case Shift _ -> new VectorShift();
