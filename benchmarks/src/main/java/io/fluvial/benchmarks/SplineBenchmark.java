@@ -1,11 +1,13 @@
 package io.fluvial.benchmarks;
 
 import io.fluvial.Block;
+import io.fluvial.ScalarBijector;
 import io.fluvial.Workspace;
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.kernel.Kernels;
+import io.fluvial.scalar.CubicSpline;
+import io.fluvial.scalar.LinearRationalSpline;
 import io.fluvial.scalar.RationalQuadraticSpline;
-import io.fluvial.scalar.Tails;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The rational-quadratic spline with 8 bins, in nanoseconds per number: one feature of 128 samples, each with
-/// parameters of its own.
+/// Splines with 8 bins, in nanoseconds per number: one feature of 128 samples, each with parameters of its own.
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls setUp before anything else
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,8 +39,8 @@ public class SplineBenchmark {
     @Param({"scalar", "vector"})
     private String kernels;
 
-    @Param({"LINEAR", "AFFINE"})
-    private Tails tails;
+    @Param({"rational-quadratic", "affine-tails", "linear-rational", "cubic"})
+    private String spline;
 
     private int x;
     private int y;
@@ -52,7 +53,7 @@ public class SplineBenchmark {
 
     @Setup
     public void setUp() {
-        RationalQuadraticSpline map = RationalQuadraticSpline.of(8, 3).withTails(tails);
+        ScalarBijector map = map(spline);
         Workspace w = Workspace.keepingFor(LANES, 0);
         x = w.rows(1);
         y = w.rows(1);
@@ -69,6 +70,16 @@ public class SplineBenchmark {
             gradients[i] = (float) random.nextGaussian();
         }
         Arrays.fill(gLogDet, 1f);
+    }
+
+    private static ScalarBijector map(String spline) {
+        return switch (spline) {
+            case "rational-quadratic" -> RationalQuadraticSpline.of(8, 3);
+            case "affine-tails" -> RationalQuadraticSpline.affine(8, 3);
+            case "linear-rational" -> LinearRationalSpline.of(8, 3);
+            case "cubic" -> CubicSpline.of(8, 3);
+            default -> throw new IllegalArgumentException("no spline is called " + spline);
+        };
     }
 
     @Benchmark

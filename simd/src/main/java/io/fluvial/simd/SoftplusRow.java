@@ -15,7 +15,9 @@ import jdk.incubator.vector.FloatVector;
 final class SoftplusRow {
 
     private static final float FOLD = 0.41421357f;
-    private static final float LN2 = 0.69314718f;
+
+    /// ln 2, and what comes out at 0, to the last bit.
+    static final float LN2 = 0.69314718f;
 
     private SoftplusRow() {}
 

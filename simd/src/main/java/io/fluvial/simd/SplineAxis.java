@@ -134,6 +134,17 @@ final class SplineAxis {
         }
     }
 
+    /// The sizes of all bins into the rows from `to` on.
+    void sizes(float[] r, int to, int m) {
+        for (int j = 0; j < bins; j++) {
+            for (int i = 0; i < m; i += LANES) {
+                FloatVector.fromArray(F, r, (exponentials + j) * m + i)
+                        .fma(FloatVector.fromArray(F, r, (first + SCALE) * m + i), FloatVector.broadcast(F, least))
+                        .intoArray(r, (to + j) * m + i);
+            }
+        }
+    }
+
     /// From the cotangents of left knot and size in rows `given` and `given + 1`: overwrites those
     /// of the raw numbers at `g[a ..)`. All bins before move the left knot.
     void pullback(float[] r, int given, float[] g, int a, int stride, int m) {
@@ -167,6 +178,31 @@ final class SplineAxis {
                     .mul(FloatVector.fromArray(F, r, (exponentials + j) * m + i))
                     .mul(FloatVector.fromArray(F, r, (first + SCALE) * m + i))
                     .intoArray(g, to + i);
+        }
+    }
+
+    /// The same where every size has a cotangent of its own, at `g[a ..)` in place of that of the raw
+    /// number.
+    void pull(float[] r, float[] g, int a, int stride, int m) {
+        for (int i = 0; i < m; i += LANES) {
+            FloatVector sum = FloatVector.zero(F);
+            for (int j = 0; j < bins; j++) {
+                sum = FloatVector.fromArray(F, r, (exponentials + j) * m + i)
+                        .fma(FloatVector.fromArray(F, g, a + j * stride + i), sum);
+            }
+            sum.mul(FloatVector.fromArray(F, r, (first + SCALE) * m + i))
+                    .mul(1 / range) // as in mean
+                    .intoArray(r, (first + SUM) * m + i);
+        }
+        for (int j = 0; j < bins; j++) {
+            for (int i = 0; i < m; i += LANES) {
+                FloatVector.fromArray(F, g, a + j * stride + i)
+                        .sub(FloatVector.fromArray(F, r, (first + SUM) * m + i))
+                        .mul(FloatVector.fromArray(F, r, (exponentials + j) * m + i))
+                        .mul(FloatVector.fromArray(F, r, (first + SCALE) * m + i))
+                        .add(FloatVector.fromArray(F, r, SplineRows.NOT_FINITE * m + i))
+                        .intoArray(g, a + j * stride + i);
+            }
         }
     }
 }

@@ -142,7 +142,7 @@ final class SplinePiece {
         position(r, m);
         slopePullback(r, m);
         boxPullback(r, m);
-        finish(r, m);
+        finish(r, bound, line, m);
     }
 
     /// Those of the slopes.
@@ -214,8 +214,9 @@ final class SplinePiece {
         }
     }
 
-    /// Outside: all zero but, on the line, that of x. And what is not finite in φ shows everywhere.
-    private void finish(float[] r, int m) {
+    /// The cotangents of left knots from that of x, G_IN, and that of y; outside, all zero but, on the
+    /// line, that of x. And what is not finite in φ shows everywhere.
+    static void finish(float[] r, float bound, boolean line, int m) {
         for (int i = 0; i < m; i += LANES) {
             FloatVector zero = FloatVector.zero(F);
             FloatVector bad = FloatVector.fromArray(F, r, SplineRows.NOT_FINITE * m + i);
@@ -226,13 +227,13 @@ final class SplinePiece {
             gY.blend(zero, in.abs().compare(GT, bound)).add(bad).intoArray(r, SplineRows.G_ALONG_Y * m + i);
             gX.blend(line ? gY : zero, in.abs().compare(GT, bound)).add(bad).intoArray(r, SplineRows.G_IN * m + i);
         }
-        clear(r, SplineRows.G_ALONG_X + 1, m);
-        clear(r, SplineRows.G_ALONG_Y + 1, m);
-        clear(r, SplineRows.G_SLOPES, m);
-        clear(r, SplineRows.G_SLOPES + 1, m);
+        clear(r, SplineRows.G_ALONG_X + 1, bound, m);
+        clear(r, SplineRows.G_ALONG_Y + 1, bound, m);
+        clear(r, SplineRows.G_SLOPES, bound, m);
+        clear(r, SplineRows.G_SLOPES + 1, bound, m);
     }
 
-    private void clear(float[] r, int row, int m) {
+    private static void clear(float[] r, int row, float bound, int m) {
         for (int i = 0; i < m; i += LANES) {
             FloatVector in = FloatVector.fromArray(F, r, SplineRows.IN * m + i);
             FloatVector.fromArray(F, r, row * m + i)

@@ -1,5 +1,13 @@
 package io.fluvial.simd;
 
+import static io.fluvial.simd.Width.D;
+import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.F2D;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+
 /// What a spline kernel keeps between its loops: rows of as many floats as there are lanes in the
 /// chunk at work, row k at k times that number. Two rows that a loop over both at once runs through
 /// are neighbours.
@@ -56,12 +64,44 @@ final class SplineRows {
     /// Sizes of the box, and what to multiply by them, for a learned box.
     static final int BOX = 30;
 
+    /// The same rows where the box is fixed: what pieces keep for themselves.
+    static final int PIECE = 30;
+
     /// Exponentials of w, then those of h.
-    static final int EXPONENTIALS = 36;
+    static final int EXPONENTIALS = 40;
 
     private SplineRows() {}
 
-    static float[] of(int bins) {
-        return new float[(EXPONENTIALS + 2 * bins) * CHUNK];
+    /// @param perBin how many rows there are of something for each bin
+    static float[] of(int bins, int perBin) {
+        return new float[(EXPONENTIALS + perBin * bins) * CHUNK];
+    }
+
+    /// Fills the row NOT_FINITE from all of φ.
+    static void notFinite(float[] d, int phi, int stride, int parameters, float[] r, int m) {
+        FloatVector zero = FloatVector.zero(F);
+        for (int i = 0; i < m; i += LANES) {
+            FloatVector sum = zero;
+            for (int k = 0; k < parameters; k++) {
+                sum = FloatVector.fromArray(F, d, phi + k * stride + i).fma(zero, sum);
+            }
+            sum.intoArray(r, NOT_FINITE * m + i);
+        }
+    }
+
+    /// Writes the row OUT to `d[out ..)` and adds DERIVATIVE, by now a logarithm, to `logDet[at ..)`.
+    static void finish(float[] r, float[] d, int out, double[] logDet, int at, int m) {
+        int log = DERIVATIVE * m;
+        for (int i = 0; i < m; i += LANES) {
+            FloatVector bad = FloatVector.fromArray(F, r, NOT_FINITE * m + i);
+            FloatVector.fromArray(F, r, OUT * m + i).add(bad).intoArray(d, out + i);
+            FloatVector l = FloatVector.fromArray(F, r, log + i).add(bad);
+            DoubleVector.fromArray(D, logDet, at + i)
+                    .add(l.convertShape(F2D, D, 0))
+                    .intoArray(logDet, at + i);
+            DoubleVector.fromArray(D, logDet, at + i + LANES / 2)
+                    .add(l.convertShape(F2D, D, 1))
+                    .intoArray(logDet, at + i + LANES / 2);
+        }
     }
 }

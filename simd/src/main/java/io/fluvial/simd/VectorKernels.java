@@ -7,8 +7,10 @@ import io.fluvial.kernel.Staircase;
 import io.fluvial.nn.Activation;
 import io.fluvial.scalar.Affine;
 import io.fluvial.scalar.Bernstein;
+import io.fluvial.scalar.CubicSpline;
 import io.fluvial.scalar.DeepSigmoidal;
 import io.fluvial.scalar.Gaussianization;
+import io.fluvial.scalar.LinearRationalSpline;
 import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.MixtureOfLogistics;
 import io.fluvial.scalar.PositiveIntegral;
@@ -120,7 +122,9 @@ public final class VectorKernels implements Kernels {
         return switch (scalarBijector) {
             case Affine map -> VectorAffine.of(map);
             case RationalQuadraticSpline map -> VectorSpline.of(map);
+            case CubicSpline map -> VectorCubicSpline.of(map);
             case LinearSpline map -> new VectorLinearSpline(map);
+            case LinearRationalSpline map -> VectorLinearRationalSpline.of(map);
             case QuadraticSpline map -> new VectorQuadraticSpline(map);
             case Gaussianization map -> VectorGaussianization.of(map);
             case Bernstein map -> VectorBernstein.of(map);

@@ -1,15 +1,8 @@
 package io.fluvial.simd;
 
-import static io.fluvial.simd.Width.D;
-import static io.fluvial.simd.Width.F;
-import static io.fluvial.simd.Width.LANES;
-import static jdk.incubator.vector.VectorOperators.F2D;
-
 import io.fluvial.kernel.ColumnKernel;
 import io.fluvial.scalar.RationalQuadraticSpline;
 import io.fluvial.scalar.Tails;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /// [RationalQuadraticSpline], a chunk of lanes at a time and one short loop after the other through
@@ -39,7 +32,7 @@ final class VectorSpline implements ColumnKernel {
         slopes = new SplineSlopes(map);
         piece = new SplinePiece(map.bound(), map.tails() == Tails.LINEAR || map.tails() == Tails.AFFINE);
         box = map.tails() == Tails.AFFINE ? parameters - 4 : -1;
-        rows = SplineRows.of(bins);
+        rows = SplineRows.of(bins, 2);
     }
 
     /// The kernel, or null where bins may be as narrow as the knots are uncertain and the scalar
@@ -60,7 +53,7 @@ final class VectorSpline implements ColumnKernel {
             pick(d, phi + at, stride, m);
             piece.forward(rows, m);
             leave(d, phi + at, stride, false, m);
-            finish(d, y + at, logDet, at, m);
+            SplineRows.finish(rows, d, y + at, logDet, at, m);
         }
     }
 
@@ -74,7 +67,7 @@ final class VectorSpline implements ColumnKernel {
             pick(d, phi + at, stride, m);
             piece.inverse(rows, m);
             leave(d, phi + at, stride, true, m);
-            finish(d, x + at, logDet, at, m);
+            SplineRows.finish(rows, d, x + at, logDet, at, m);
         }
     }
 
@@ -105,7 +98,7 @@ final class VectorSpline implements ColumnKernel {
 
     private void prepare(float[] d, int in, int phi, int stride, int m) {
         System.arraycopy(d, in, rows, SplineRows.IN * m, m);
-        notFinite(d, phi, stride, m);
+        SplineRows.notFinite(d, phi, stride, parameters, rows, m);
         alongX.prepare(d, phi, stride, rows, m);
         alongY.prepare(d, phi + alongX.bins() * stride, stride, rows, m);
     }
@@ -131,31 +124,5 @@ final class VectorSpline implements ColumnKernel {
         alongX.pick(rows, m);
         alongY.pick(rows, m);
         slopes.pick(d, phi, stride, rows, m);
-    }
-
-    private void notFinite(float[] d, int phi, int stride, int m) {
-        FloatVector zero = FloatVector.zero(F);
-        for (int i = 0; i < m; i += LANES) {
-            FloatVector sum = zero;
-            for (int k = 0; k < parameters; k++) {
-                sum = FloatVector.fromArray(F, d, phi + k * stride + i).fma(zero, sum);
-            }
-            sum.intoArray(rows, SplineRows.NOT_FINITE * m + i);
-        }
-    }
-
-    private void finish(float[] d, int out, double[] logDet, int at, int m) {
-        int log = SplineRows.DERIVATIVE * m;
-        for (int i = 0; i < m; i += LANES) {
-            FloatVector bad = FloatVector.fromArray(F, rows, SplineRows.NOT_FINITE * m + i);
-            FloatVector.fromArray(F, rows, SplineRows.OUT * m + i).add(bad).intoArray(d, out + i);
-            FloatVector l = FloatVector.fromArray(F, rows, log + i).add(bad);
-            DoubleVector.fromArray(D, logDet, at + i)
-                    .add(l.convertShape(F2D, D, 0))
-                    .intoArray(logDet, at + i);
-            DoubleVector.fromArray(D, logDet, at + i + LANES / 2)
-                    .add(l.convertShape(F2D, D, 1))
-                    .intoArray(logDet, at + i + LANES / 2);
-        }
     }
 }

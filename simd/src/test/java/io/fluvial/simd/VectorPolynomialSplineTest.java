@@ -2,20 +2,24 @@ package io.fluvial.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluvial.Lane;
 import io.fluvial.ScalarBijector;
 import io.fluvial.kernel.ColumnKernel;
+import io.fluvial.scalar.CubicSpline;
+import io.fluvial.scalar.LinearRationalSpline;
 import io.fluvial.scalar.LinearSpline;
 import io.fluvial.scalar.QuadraticSpline;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Vector columns of the splines of polynomials against the scalar maps, lane by lane.
+/// Vector columns of the splines of polynomials and of linear fractions against the scalar maps, lane by lane.
 class VectorPolynomialSplineTest {
 
     private static final int N = 272;
@@ -29,6 +33,9 @@ class VectorPolynomialSplineTest {
         0f, -0f, Float.NaN, 3f, -3f, 3.0000002f, -3.0000002f, 2.9999998f, 1e30f, -1e30f, 50f, -50f, 1e-30f
     };
 
+    /// Knots in x and y that agree at φ = 0, but not to the last bit, since they are summed from different minima.
+    private static final ScalarBijector UNEQUAL = new LinearRationalSpline(5, 3, 0.1, 0.05, 0.2, 0.1);
+
     static List<ScalarBijector> maps() {
         return List.of(
                 LinearSpline.of(8, 3),
@@ -36,7 +43,15 @@ class VectorPolynomialSplineTest {
                 new LinearSpline(5, 3, 0.1),
                 QuadraticSpline.of(8, 3),
                 QuadraticSpline.of(2, 0.7),
-                new QuadraticSpline(5, 3, 0.1, 0.2));
+                new QuadraticSpline(5, 3, 0.1, 0.2),
+                CubicSpline.of(8, 3),
+                CubicSpline.of(2, 0.7),
+                new CubicSpline(5, 3, 0.1, 0.2),
+                new CubicSpline(3, 3, 0.01, 0.8),
+                LinearRationalSpline.of(8, 3),
+                LinearRationalSpline.of(2, 0.7),
+                new LinearRationalSpline(5, 3, 0.1, 0.1, 0.2, 0.1),
+                UNEQUAL);
     }
 
     /// Rows x, y, back, then φ, at odd places. Results of the kernel in d and g, of the map in scalars.
@@ -143,8 +158,12 @@ class VectorPolynomialSplineTest {
         }
     }
 
+    static List<ScalarBijector> identities() {
+        return maps().stream().filter(map -> !map.equals(UNEQUAL)).toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("maps")
+    @MethodSource("identities")
     void zeroParametersAreTheIdentityToTheLastBit(ScalarBijector map) {
         ColumnKernel kernel = vector(map);
         Case c = new Case(map, 21, 0).extreme(false).run(kernel);
@@ -179,6 +198,95 @@ class VectorPolynomialSplineTest {
                 }
             }
         }
+    }
+
+    /// At φ = 0 knots stand evenly; a lane each side of one uses other rows of φ, but the map hardly differs.
+    @ParameterizedTest
+    @MethodSource("maps")
+    void pointsOnKnotsEqualTheScalarForm(ScalarBijector map) {
+        ColumnKernel kernel = vector(map);
+        Case c = new Case(map, 24, 0);
+        for (int i = 0; i < N; i++) {
+            float knot = -3 + 6 * (i % 9) / 8f; // all but the outer ones exact, of 8 bins and of 2
+            c.d[c.x + i] = i < 90 ? knot : i < 180 ? Math.nextUp(knot) : Math.nextDown(knot);
+            c.g[c.y + i] = 1;
+            c.gLogDet[i] = 0; // ∂log f′/∂φ jumps at knots
+        }
+        c.run(kernel);
+        Lane lane = new Lane(c.d, new float[c.d.length], STRIDE);
+        for (int i = 0; i < N; i++) {
+            float x = c.d[c.x + i];
+            float y = map.forward(x, lane.at(c.phi + i));
+            assertEquals(y, c.d[c.y + i], TOLERANCE, map + " at " + x);
+            assertEquals(lane.logDerivative(), c.forward[i], TOLERANCE, map + " at " + x);
+            float gX = map.forwardVjp(x, 1, 0, lane);
+            assertEquals(gX, c.g[c.x + i], TOLERANCE, map + " at " + x);
+        }
+    }
+
+    /// Raw numbers of any size leave every result and gradient finite, inside, at the ends and outside.
+    @ParameterizedTest
+    @MethodSource("maps")
+    void wildParametersGiveFiniteResults(ScalarBijector map) {
+        ColumnKernel kernel = vector(map);
+        float[] wild = {0, 1, -1, 12, -12, 60, -60, 1000, -1000, 1e15f, -1e15f, 1e30f, -1e30f, 3e38f, -3e38f};
+        Random random = new Random(5);
+        for (int trial = 0; trial < 20; trial++) {
+            Case c = new Case(map, trial, 1);
+            for (int i = 0; i < N; i++) {
+                for (int k = 0; k < c.parameters; k++) {
+                    c.d[c.phi + k * STRIDE + i] = wild[random.nextInt(wild.length)];
+                }
+            }
+            c.run(kernel);
+            for (int i = 0; i < N; i++) {
+                String where = map + ", lane " + i + ", trial " + trial;
+                assertTrue(Float.isFinite(c.d[c.y + i]) && Double.isFinite(c.forward[i]), where);
+                assertTrue(Float.isFinite(c.d[c.back + i]) && Double.isFinite(c.inverse[i]), where);
+                assertTrue(Float.isFinite(c.g[c.x + i]), where);
+                for (int k = 0; k < c.parameters; k++) {
+                    assertTrue(Float.isFinite(c.g[c.phi + k * STRIDE + i]), where + ", φ" + k);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("maps")
+    void infinitiesPassTheTailsAndShowInParameters(ScalarBijector map) {
+        ColumnKernel kernel = vector(map);
+        for (int k = -1; k < map.parameterCount(); k++) {
+            for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+                Case c = new Case(map, 25, 1);
+                for (int i = 0; i < N; i++) {
+                    c.d[c.x + i] = i == 0 ? Float.NEGATIVE_INFINITY : i == 1 ? Float.POSITIVE_INFINITY : i % 9 - 4;
+                    if (k >= 0) {
+                        c.d[c.phi + k * STRIDE + i] = bad;
+                    }
+                }
+                c.run(kernel);
+                for (int i = 0; i < N; i++) {
+                    if (k >= 0) {
+                        boolean shows = Float.isNaN(c.d[c.y + i]) && Double.isNaN(c.forward[i]);
+                        assertTrue(shows, map + ", φ" + k + " at " + c.d[c.x + i]);
+                    } else if (i < 2) {
+                        assertEquals(c.d[c.x + i], c.d[c.y + i], map.toString());
+                        assertEquals(c.d[c.x + i], c.d[c.back + i], map.toString());
+                        assertEquals(0, c.forward[i], map.toString());
+                        assertEquals(c.g[c.y + i], c.g[c.x + i], map.toString());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void binsAsNarrowAsTheRoundingAreLeftToTheScalarKernel() {
+        assertNull(new VectorKernels().column(new CubicSpline(8, 3, 1e-6, 1e-3)));
+        assertNull(new VectorKernels().column(new CubicSpline(8, 1e30, 1e-3, 1e-3)));
+        assertNull(new VectorKernels().column(new LinearRationalSpline(8, 3, 1e-6, 1e-3, 1e-3, 0.1)));
+        assertNull(new VectorKernels().column(new LinearRationalSpline(8, 3, 1e-3, 1e-6, 1e-3, 0.1)));
+        assertNull(new VectorKernels().column(new LinearRationalSpline(8, 3, 1e-3, 1e-3, 1e-9, 0.1)));
     }
 
     @ParameterizedTest
