@@ -6,6 +6,7 @@ import io.fluvial.Flow;
 import io.fluvial.bijector.BlockAutoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Elementwise;
+import io.fluvial.bijector.Householder;
 import io.fluvial.bijector.Orthogonal;
 import io.fluvial.bijector.Permutation;
 import io.fluvial.distribution.StandardNormal;
@@ -37,6 +38,9 @@ public final class Flows {
     /// What networks see of a feature, in deviations: u(x) = x / √(1 + (x/5)²), see
     /// [io.fluvial.bijector.Coupling].
     static final double INPUT_BOUND = 5;
+
+    /// Features up to which a rotation of all planes costs little beside the layers around it.
+    private static final int MANY = 16;
 
     private Flows() {}
 
@@ -212,7 +216,8 @@ public final class Flows {
     }
 
     /// Gaussianization flow (Meng et al. 2020, arXiv:2003.01941): every feature through the distribution function of a
-    /// mixture of 8 normals and the normal quantile, then a trained rotation, eight times.
+    /// mixture of 8 normals and the normal quantile, then a trained rotation, eight times. Up to 16 features it is any
+    /// rotation, beyond that a product of 16 Householder reflections, as in the paper.
     public static Flow gaussianization(int dim) {
         return gaussianization(dim, 0, 8, null);
     }
@@ -233,7 +238,7 @@ public final class Flows {
                             ? Elementwise.of(dim, Gaussianization.of(8))
                             : Elementwise.conditional(dim, contextDim, Gaussianization.of(8), factory));
             if (dim > 1 && k < layers - 1) {
-                parts.add(new Orthogonal(dim));
+                parts.add(dim <= MANY ? new Orthogonal(dim) : new Householder(dim, MANY));
             }
         }
         return new Flow(new Chain(parts), StandardNormal.of(dim));
