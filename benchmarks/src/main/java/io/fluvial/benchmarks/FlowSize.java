@@ -21,10 +21,28 @@ public enum FlowSize {
 
     /// The families of the speed tables; splines have 8 bins.
     public enum Family {
-        REAL_NVP,
-        MAF,
-        NSF_COUPLING,
-        NSF_AUTOREGRESSIVE
+        REAL_NVP("realnvp", true),
+        MAF("maf", true),
+        NSF_COUPLING("nsf", false),
+        NSF_AUTOREGRESSIVE("nsf-ar", false);
+
+        private final String flow;
+        private final boolean affine;
+
+        Family(String flow, boolean affine) {
+            this.flow = flow;
+            this.affine = affine;
+        }
+
+        /// Its name on the command line.
+        public String flow() {
+            return flow;
+        }
+
+        /// Whether its work is the products of its networks and little else.
+        public boolean affine() {
+            return affine;
+        }
     }
 
     private final int dim;
@@ -37,6 +55,18 @@ public enum FlowSize {
         this.layers = layers;
         this.width = width;
         this.batch = batch;
+    }
+
+    public int dim() {
+        return dim;
+    }
+
+    public int layers() {
+        return layers;
+    }
+
+    public int width() {
+        return width;
     }
 
     public int batch() {
@@ -80,12 +110,13 @@ public enum FlowSize {
         return Samples.wrap(columns);
     }
 
-    /// For Real NVP: multiply-adds of one forward pass of one sample, the products alone, times two: floating-point
-    /// operations.
-    public double flops() {
-        int moved = dim / 2;
-        double perLayer = (double) (dim - moved) * width + (double) width * width + (double) width * 2 * moved;
-        return 2 * layers * perLayer;
+    /// Floating-point operations of one sample's forward pass, the products of the networks alone: two for every weight
+    /// that a mask leaves. A training step has three such products, forward, for the inputs and for the weights.
+    public double flops(Family family) {
+        return flow(family).parameters().slices().stream()
+                .filter(slice -> slice.name().endsWith(".weight"))
+                .mapToDouble(slice -> 2.0 * slice.size())
+                .sum();
     }
 
     /// All parameters random and small, so that no layer is the identity.

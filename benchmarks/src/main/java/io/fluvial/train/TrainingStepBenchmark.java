@@ -1,6 +1,5 @@
 package io.fluvial.train;
 
-import io.fluvial.Flow;
 import io.fluvial.benchmarks.FlowSize;
 import io.fluvial.kernel.Kernels;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One whole training step: forward, pullback, sum, clip norm, Adam. Rows per second are in the auxiliary counter.
+/// One whole [TrainingStep]. Rows per second are in the auxiliary counter.
 @SuppressWarnings("NullAway.Init") // JMH sets parameters and calls setUp before anything else
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -28,8 +27,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class TrainingStepBenchmark {
-
-    private static final int ROWS = 8192;
 
     @Param
     private FlowSize size;
@@ -40,12 +37,7 @@ public class TrainingStepBenchmark {
     @Param({"1", "2"})
     private int threads;
 
-    private TrainingData data;
-    private int[] order;
-    private BatchGradient gradient;
-    private Weights weights;
-    private Team team;
-    private int from;
+    private TrainingStep step;
 
     /// Counts samples beside steps.
     @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -61,27 +53,17 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void setUp() {
-        Flow flow = size.flow(family);
-        data = TrainingData.of(size.samples(ROWS));
-        order = TrainingData.shuffled(ROWS, 1);
-        TrainableRanges ranges = new TrainableRanges(flow.parameters());
-        team = new Team(threads);
-        gradient = new BatchGradient(flow, ranges, size.batch(), team, Kernels.best());
-        weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, team);
+        step = new TrainingStep(size, family, threads, Kernels.best());
     }
 
     @TearDown
     public void tearDown() {
-        team.close();
+        step.close();
     }
 
     @Benchmark
     public double step(Rows rows) {
-        double sum = gradient.run(data, order, from, size.batch(), weights.theta(), 1);
-        double norm = gradient.norm();
-        weights.update(gradient.gradient(), Math.min(1, 5 / norm), 1e-5);
-        from = (from + size.batch()) % ROWS;
         rows.rows += size.batch();
-        return sum;
+        return step.run();
     }
 }

@@ -216,8 +216,8 @@ public final class Flows {
     }
 
     /// Gaussianization flow (Meng et al. 2020, arXiv:2003.01941): every feature through the distribution function of a
-    /// mixture of 8 normals and the normal quantile, then a trained rotation, eight times. Up to 16 features it is any
-    /// rotation, beyond that a product of 16 Householder reflections, as in the paper.
+    /// mixture of 8 normals and the normal quantile, then a trained rotation, eight times. Up to 16 features
+    /// it is any rotation, beyond that a product of 16 Householder reflections, as in the paper.
     public static Flow gaussianization(int dim) {
         return gaussianization(dim, 0, 8, null);
     }

@@ -137,6 +137,12 @@ final class OneSampleProduct {
     }
 
     private static void spread(float[] y, int rows, float[] d, int out, int stride, int n) {
+        if (n == LANES) { // a loop of its own: the inner one below costs more than its store
+            for (int r = 0; r < rows; r++) {
+                FloatVector.broadcast(F, y[r]).intoArray(d, out + r * stride);
+            }
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             FloatVector v = FloatVector.broadcast(F, y[r]);
             for (int i = 0; i < n; i += LANES) {

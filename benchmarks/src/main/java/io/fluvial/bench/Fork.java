@@ -1,0 +1,73 @@
+package io.fluvial.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs a [Launch] in a JVM of its own, with this one's java, class path and options.
+final class Fork {
+
+    /// What a launch found.
+    ///
+    /// @param warm whether it was warm when it began to measure
+    record Outcome(String kernels, boolean warm, List<Reading> readings) {
+        Outcome {
+            readings = List.copyOf(readings);
+        }
+    }
+
+    private Fork() {}
+
+    /// @throws IOException where the launch fails; the message is what it said last
+    static Outcome run(Group group) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launch.class.getName()));
+        command.addAll(Launch.arguments(group));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Thread end = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(end);
+        Outcome outcome = read(process);
+        Runtime.getRuntime().removeShutdownHook(end);
+        return outcome;
+    }
+
+    /// The options this JVM was started with.
+    static List<String> options() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+    }
+
+    private static Outcome read(Process process) throws IOException {
+        String kernels = "unknown";
+        String last = "nothing";
+        boolean warm = true;
+        List<Reading> readings = new ArrayList<>();
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                Reading reading = Reading.parse(line);
+                if (reading != null) {
+                    readings.add(reading);
+                } else if (line.startsWith(Launch.KERNELS)) {
+                    kernels = line.substring(Launch.KERNELS.length());
+                } else if (line.equals(Launch.COLD)) {
+                    warm = false;
+                } else if (!line.isBlank() && !line.startsWith("\tat ")) {
+                    last = line;
+                }
+            }
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IOException("a launch ended with exit code " + code + " and said: " + last);
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            throw new IOException("interrupted", e);
+        }
+        return new Outcome(kernels, warm, readings);
+    }
+}

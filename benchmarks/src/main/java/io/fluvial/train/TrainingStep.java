@@ -1,0 +1,45 @@
+package io.fluvial.train;
+
+import io.fluvial.Flow;
+import io.fluvial.benchmarks.FlowSize;
+import io.fluvial.kernel.Kernels;
+
+/// One whole training step – forward, pullback, sum, clip norm, Adam – as often as wanted, going through made-up data
+/// again and again.
+public final class TrainingStep implements AutoCloseable {
+
+    private static final int ROWS = 8192;
+
+    private final TrainingData data;
+    private final int[] order = TrainingData.shuffled(ROWS, 1);
+    private final Team team;
+    private final BatchGradient gradient;
+    private final Weights weights;
+    private final int batch;
+    private int from;
+
+    public TrainingStep(FlowSize size, FlowSize.Family family, int threads, Kernels kernels) {
+        Flow flow = size.flow(family);
+        batch = size.batch();
+        data = TrainingData.of(size.samples(ROWS));
+        TrainableRanges ranges = new TrainableRanges(flow.parameters());
+        team = new Team(threads);
+        gradient = new BatchGradient(flow, ranges, batch, team, kernels);
+        weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, team);
+    }
+
+    /// The sum of the batch's log-densities before the step.
+    public double run() {
+        double sum = gradient.run(data, order, from, batch, weights.theta(), 1);
+        double norm = gradient.norm();
+        weights.update(gradient.gradient(), Math.min(1, 5 / norm), 1e-5);
+        from = (from + batch) % ROWS;
+        return sum;
+    }
+
+    /// Ends the threads.
+    @Override
+    public void close() {
+        team.close();
+    }
+}
