@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 /// The command `fluvial bench`.
 @Command(
         name = "fluvial bench",
+        abbreviateSynopsis = true,
         description = {
-            "Measures how fast this machine scores, samples and trains, beside its own peak. About five minutes;",
+            "Measures how fast this machine scores, samples and trains, beside its own peak. About nine minutes;",
             "the machine must be otherwise idle. The table goes to standard output, progress to standard error."
         },
         footerHeading = "%nFor example:%n",

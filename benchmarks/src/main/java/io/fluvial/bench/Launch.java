@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// Measures one [Group] in this JVM, with plain loops:
 ///
 /// 1. All kinds of work – score, sample, train, one row, and the FMA peak – take turns of a tenth of a second until for
-///    five turns none has become faster by more than 2 % and the compiler has rested; at least 6 s, at most 30 s.
+///    four turns none was faster than ever by more than a tenth and the compiler rested; at least 6 s, at most 30 s.
 /// 2. Then five rounds in which each has a window of 0.2 s, so that a slower minute of the machine meets all alike.
 /// 3. Ratios and shares are taken within a round; the median of the rounds counts.
 /// 4. Every result is added up and looked at, so that no work can be left out.
@@ -35,10 +35,14 @@ final class Launch {
     /// Samples per block of `FlowModel`.
     private static final int LANES = 128;
 
-    private static final int TURNS = 5;
+    private static final int TURNS = 4;
+
+    /// Work that is faster than ever by more than this is not warm yet. Less would be noise: among many windows a new
+    /// record is never long in coming.
+    private static final double FASTER = 1.1;
 
     /// The compiler rests when it works for less than this share of the time.
-    private static final double REST = 0.01;
+    private static final double REST = 0.02;
 
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
@@ -139,7 +143,7 @@ final class Launch {
             calm++;
             for (int i = 0; i < best.length; i++) {
                 double speed = timed(all.get(i), turn).callsPerSecond();
-                if (speed > 1.02 * best[i]) {
+                if (speed > FASTER * best[i]) {
                     calm = 0;
                 }
                 best[i] = Math.max(best[i], speed);

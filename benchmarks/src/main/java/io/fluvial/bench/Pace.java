@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param rows scored or drawn in one call, at most
 record Pace(Duration warmUp, Duration patience, Duration window, int rounds, int rows) {
 
-    /// A quarter of a minute for a small flow.
+    /// Some 25 s for a flow on one thread and two.
     static final Pace STANDARD =
             new Pace(Duration.ofSeconds(6), Duration.ofSeconds(30), Duration.ofMillis(200), 5, 8192);
 }

@@ -191,7 +191,14 @@ class BenchTest {
     @Test
     void helpTellsTheOptions() {
         assertEquals(0, run("--help"));
-        for (String word : List.of("fluvial bench", "--launches", "--only", "--size", "--json", "idle")) {
+        List<String> words = new ArrayList<>(List.of("--launches", "--only", "--size", "--json", "idle"));
+        for (FlowSize size : FlowSize.values()) {
+            words.add(size.name());
+        }
+        for (FlowSize.Family family : FlowSize.Family.values()) {
+            words.add(family.flow());
+        }
+        for (String word : words) {
             assertTrue(out.toString().contains(word), word);
         }
     }
