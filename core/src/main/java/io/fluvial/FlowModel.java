@@ -2,8 +2,9 @@ package io.fluvial;
 
 import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
+import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -284,7 +285,7 @@ public final class FlowModel {
 
     /// Buffers that wait for the next block; as many as threads have worked at once.
     private static final class PassPool {
-        private final ConcurrentLinkedQueue<FlowPass> idle = new ConcurrentLinkedQueue<>();
+        private final Deque<FlowPass> idle = new ArrayDeque<>(); // a concurrent queue would make a node each time
         private final Supplier<FlowPass> maker;
 
         PassPool(Supplier<FlowPass> maker) {
@@ -292,12 +293,18 @@ public final class FlowModel {
         }
 
         FlowPass take() {
-            FlowPass pass = idle.poll();
-            return pass != null ? pass : maker.get();
+            synchronized (idle) {
+                if (!idle.isEmpty()) {
+                    return idle.pop();
+                }
+            }
+            return maker.get();
         }
 
         void give(FlowPass pass) {
-            idle.add(pass);
+            synchronized (idle) {
+                idle.push(pass);
+            }
         }
     }
 

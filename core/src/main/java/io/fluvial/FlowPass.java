@@ -9,12 +9,16 @@ import java.util.random.RandomGenerator;
 public final class FlowPass {
 
     private final Flow flow;
+    private final int dim; // asked once: a chain looks at its parts for them
+    private final int contextDim;
     private final Block block;
     private final Pass bijector;
     private final Pass base;
 
     private FlowPass(Flow flow, Workspace workspace, Kernels kernels) {
         this.flow = flow;
+        this.dim = flow.dim();
+        this.contextDim = flow.contextDim();
         int x = workspace.rows(flow.dim());
         int y = workspace.rows(flow.dim());
         this.bijector = flow.bijector().place(workspace, x, y, 0);
@@ -57,14 +61,14 @@ public final class FlowPass {
     public void load(Samples samples, Samples context, int from, int n) {
         block.begin(n);
         samples.copyTo(from, n, block.data(), x(), block.lanes());
-        block.pad(x(), flow.dim());
+        block.pad(x(), dim);
         loadContext(context, from, n);
     }
 
     /// Reads one sample into all lanes.
     void load(float[] x, float[] context, int contextDim) {
         block.begin(1);
-        block.fill(x(), x, flow.dim());
+        block.fill(x(), x, dim);
         block.fill(block.context(), context, contextDim);
     }
 
@@ -72,22 +76,22 @@ public final class FlowPass {
     public void load(Samples samples, Samples context, int[] order, int from, int n) {
         block.begin(n);
         samples.copyTo(order, from, n, block.data(), x(), block.lanes());
-        block.pad(x(), flow.dim());
+        block.pad(x(), dim);
         context.copyTo(order, from, n, block.data(), block.context(), block.lanes());
-        block.pad(block.context(), flow.contextDim());
+        block.pad(block.context(), contextDim);
     }
 
     /// Reads latents instead of data.
     public void loadLatent(Samples latent, Samples context, int from, int n) {
         block.begin(n);
         latent.copyTo(from, n, block.data(), y(), block.lanes());
-        block.pad(y(), flow.dim());
+        block.pad(y(), dim);
         loadContext(context, from, n);
     }
 
     private void loadContext(Samples context, int from, int n) {
         context.copyTo(from, n, block.data(), block.context(), block.lanes());
-        block.pad(block.context(), flow.contextDim());
+        block.pad(block.context(), contextDim);
     }
 
     /// From data: fills the latent; `block().logDet()` then holds log p(x | c).
@@ -110,7 +114,7 @@ public final class FlowPass {
     /// of what was drawn to `block().logDet()`.
     public void sample(RandomGenerator random) {
         flow.base().sample(base, random);
-        block.pad(y(), flow.dim());
+        block.pad(y(), dim);
         flow.base().logProb(base);
         flow.bijector().inverse(bijector);
     }
@@ -118,12 +122,12 @@ public final class FlowPass {
     /// After [#toLatent]: draws the latents of the features that are not `given` anew and fills the data.
     void resample(BitSet given, RandomGenerator random) {
         float[] d = block.data();
-        float[] kept = Arrays.copyOfRange(d, y(), y() + flow.dim() * block.lanes());
+        float[] kept = Arrays.copyOfRange(d, y(), y() + dim * block.lanes());
         flow.base().sample(base, random);
         for (int j = given.nextSetBit(0); j >= 0; j = given.nextSetBit(j + 1)) {
             System.arraycopy(kept, j * block.lanes(), d, y() + j * block.lanes(), block.lanes());
         }
-        block.pad(y(), flow.dim());
+        block.pad(y(), dim);
         flow.bijector().inverse(bijector);
     }
 
@@ -146,7 +150,7 @@ public final class FlowPass {
     /// parameters.
     public void sampleVjp(Pullback g) {
         g.begin();
-        int length = flow.dim() * block.lanes();
+        int length = dim * block.lanes();
         flow.base().logProbVjp(base, g);
         float[] gBase = Arrays.copyOfRange(g.data(), y(), y() + length);
         flow.bijector().inverseVjp(bijector, g);

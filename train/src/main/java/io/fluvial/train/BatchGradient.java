@@ -4,9 +4,11 @@ import io.fluvial.Block;
 import io.fluvial.Flow;
 import io.fluvial.FlowPass;
 import io.fluvial.Pullback;
+import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The gradient of the mean negative log-density of a batch.
 ///
@@ -24,6 +26,17 @@ final class BatchGradient {
     private final Team team;
     private final Slot[] slots;
     private final double[] squares;
+
+    // Made once, and the arguments of a run in fields, so that a step allocates nothing.
+    private final Blocks.Body fill = this::fillSlot;
+    private final Blocks.Body add = this::sumSlots;
+    private @Nullable TrainingData data;
+    private int[] order = {};
+    private int from;
+    private int n;
+    private float[] theta = {};
+    private long noiseSeed;
+    private double weight;
 
     BatchGradient(Flow flow, TrainableRanges ranges, int batchSize, Team team, Kernels kernels) {
         this.ranges = ranges;
@@ -48,22 +61,29 @@ final class BatchGradient {
     ///
     /// @return Σ wᵢ log pᵢ
     double run(TrainingData data, int[] order, int from, int n, float[] theta, long noiseSeed) {
-        double weight = weight(data, order, from, n);
-        int blocks = (n + lanes - 1) / lanes;
-        team.run(slots.length, s -> {
-            Slot slot = slots[s];
-            slot.begin(theta);
-            for (int b = s; b < blocks; b += slots.length) {
-                int start = b * lanes;
-                slot.add(data, order, from + start, Math.min(lanes, n - start), weight, noiseSeed + b);
-            }
-        });
+        this.data = data;
+        this.order = order;
+        this.from = from;
+        this.n = n;
+        this.theta = theta;
+        this.noiseSeed = noiseSeed;
+        this.weight = weight(data, order, from, n);
+        team.run(slots.length, fill);
         double sum = 0;
         for (Slot slot : slots) {
             sum += slot.logProb;
         }
-        team.run(ranges.count(), this::sumSlots);
+        team.run(ranges.count(), add);
         return sum;
+    }
+
+    private void fillSlot(int s) {
+        Slot slot = slots[s];
+        slot.begin(theta);
+        for (int start = s * lanes; start < n; start += slots.length * lanes) {
+            long seed = noiseSeed + start / lanes;
+            slot.add(Objects.requireNonNull(data), order, from + start, Math.min(lanes, n - start), weight, seed);
+        }
     }
 
     static double weight(TrainingData data, int[] order, int from, int n) {
@@ -129,6 +149,7 @@ final class BatchGradient {
         private final FlowPass pass;
         private final Pullback pullback;
         private final float[] gradient;
+        private final Noise noise = new Noise();
         private double logProb;
 
         Slot(Flow flow, int lanes, int parameters, Kernels kernels) {
@@ -146,7 +167,8 @@ final class BatchGradient {
 
         void add(TrainingData data, int[] order, int from, int n, double weight, long noiseSeed) {
             Block block = pass.block();
-            block.noise(new SplittableRandom(noiseSeed));
+            noise.start(noiseSeed);
+            block.noise(noise);
             pass.load(data.samples(), data.context(), order, from, n);
             pass.logProb();
             float[] gLogProb = pullback.gLogDet();

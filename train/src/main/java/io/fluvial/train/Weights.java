@@ -1,5 +1,6 @@
 package io.fluvial.train;
 
+import io.fluvial.internal.Blocks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +31,15 @@ final class Weights {
     private Point before;
     private long updates;
     private boolean undoable;
+
+    // Made once, and the arguments of an update in fields, so that a step allocates nothing.
+    private final Blocks.Body updateRange = this::updateRange;
+    private float[] gradient = {};
+    private float scale;
+    private double rate;
+    private float step;
+    private float root2;
+    private float keep;
 
     Weights(float[] start, TrainableRanges ranges, AdamW options, double ema, Team team) {
         this.ranges = ranges;
@@ -90,15 +100,23 @@ final class Weights {
         float root2 = (float) (1 / Math.sqrt(correction2)); // positive: beta2 < 1
         // Averages start fast and slow down, so that the start is forgotten: min(ema, (1 + t) / (10 + t)).
         float keep = (float) Math.min(ema, (1.0 + updates) / (10.0 + updates));
+        this.gradient = gradient;
+        this.scale = (float) scale;
+        this.rate = rate;
+        this.step = step;
+        this.root2 = root2;
+        this.keep = keep;
         swap();
-        team.run(ranges.count(), r -> {
-            float decay = ranges.decays(r) ? (float) (rate * options.weightDecay()) : 0f;
-            adam(before, now, gradient, ranges.from(r), ranges.to(r), (float) scale, step, root2, decay);
-            if (ema > 0) {
-                average(average, averageBefore, now.theta, keep, ranges.from(r), ranges.to(r));
-            }
-        });
+        team.run(ranges.count(), updateRange);
         undoable = true;
+    }
+
+    private void updateRange(int r) {
+        float decay = ranges.decays(r) ? (float) (rate * options.weightDecay()) : 0f;
+        adam(before, now, gradient, ranges.from(r), ranges.to(r), scale, step, root2, decay);
+        if (ema > 0) {
+            average(average, averageBefore, now.theta, keep, ranges.from(r), ranges.to(r));
+        }
     }
 
     private void adam(
