@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
         name = "fluvial bench",
         abbreviateSynopsis = true,
         description = {
-            "Measures how fast this machine scores, samples and trains, beside its own peak. About nine minutes;",
+            "Measures how fast this machine scores, samples and trains, beside its own peak. About five minutes;",
             "the machine must be otherwise idle. The table goes to standard output, progress to standard error."
         },
         footerHeading = "%nFor example:%n",
         footer = {
-            "  fluvial bench                                 four flows, a small and a larger size",
+            "  fluvial bench                                 four flows of a small size",
             "  fluvial bench --only maf --size D63_W512      one flow of one size",
             "  fluvial bench --launches 10 --json > mine.json"
         })
@@ -62,8 +62,8 @@ final class Bench implements Callable<Integer> {
             paramLabel = "SIZE",
             split = ",",
             description = "These sizes (features, width): D6_W64, D10_W64, D21_W128, D43_W256, D63_W512, D200_W256;"
-                    + " D10_W64,D43_W256 unless given. D10_W64 runs on one and two threads, others on one.")
-    private List<String> sizes = List.of("D10_W64", "D43_W256");
+                    + " D10_W64 unless given, which runs on one and two threads, others on one.")
+    private List<String> sizes = List.of("D10_W64");
 
     @Option(names = "--json", description = "Print one JSON object with the values of every launch.")
     private boolean json;

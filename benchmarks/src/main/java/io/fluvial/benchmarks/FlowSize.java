@@ -85,6 +85,7 @@ public enum FlowSize {
     private Flow plain(CouplingFlow flow) {
         return flow.withLayers(layers)
                 .withHidden(width, width)
+                .withInputBound(Double.POSITIVE_INFINITY)
                 .withMixing(Mixing.NONE)
                 .withPreparation(Preparation.NONE)
                 .build();
@@ -93,6 +94,7 @@ public enum FlowSize {
     private Flow plain(AutoregressiveFlow flow) {
         return flow.withLayers(layers)
                 .withHidden(width, width)
+                .withInputBound(Double.POSITIVE_INFINITY)
                 .withMixing(Mixing.NONE)
                 .withPreparation(Preparation.NONE)
                 .build();

@@ -65,7 +65,7 @@ public record LuLinear(int dim, Start start) implements Bijector {
     public ParameterLayout parameters() {
         return ParameterLayout.builder()
                 .add("lower", UpperTriangle.entries(dim))
-                .add("upper", UpperTriangle.entries(dim))
+                .add("upperTransposed", UpperTriangle.entries(dim))
                 .add("logDiagonal", dim)
                 .add("bias", dim)
                 .build();
