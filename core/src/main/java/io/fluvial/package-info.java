@@ -24,6 +24,7 @@
 ///
 /// A [io.fluvial.FlowModel] is a flow with its numbers: `logProb`, `sample`, `toLatent`, `toData`,
 /// `score`; where its layers keep one order also exact `marginal`, `conditional` and `logProbTerms`.
+/// Its [io.fluvial.Scorer] takes one sample after the other, in microseconds.
 ///
 /// | package | floor | what |
 /// |---|---|---|
