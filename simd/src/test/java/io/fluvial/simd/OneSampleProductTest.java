@@ -1,0 +1,102 @@
+package io.fluvial.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fluvial.kernel.Kernels;
+import io.fluvial.kernel.Staircase;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Products for one sample have the bits of those for many, at the width that `fluvial.simd.bits` says.
+class OneSampleProductTest {
+
+    private static final int[] ROWS = {1, 3, 15, 16, 17, 63, 64, 65, 130};
+    private static final int[] DEPTHS = {1, 2, 5, 33, 64, 131};
+    private static final int LANES = 16;
+
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final VectorKernels many = new VectorKernels();
+
+    private float[] numbers(int count) {
+        float[] x = new float[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        return x;
+    }
+
+    /// Rows of one number in all lanes, then room for the result.
+    private float[] block(int rows, int depth) {
+        float[] d = new float[(depth + rows) * LANES];
+        for (int k = 0; k < depth; k++) {
+            Arrays.fill(d, k * LANES, (k + 1) * LANES, (float) random.nextGaussian());
+        }
+        return d;
+    }
+
+    @Test
+    void denseMatricesWithAndWithoutBias() {
+        for (int rows : ROWS) {
+            for (int depth : DEPTHS) {
+                int wAt = 3;
+                float[] w = numbers(wAt + rows * depth + rows);
+                Kernels one = many.forOneSample(w);
+                for (int biasAt : new int[] {wAt + rows * depth, -1}) {
+                    Kernels fresh = biasAt < 0 ? many.forOneSample(w) : one;
+                    float[] d = block(rows, depth);
+                    float[] e = d.clone();
+                    for (int turn = 0; turn < 2; turn++) { // the first call copies the weights
+                        fresh.linear(w, wAt, biasAt, rows, depth, d, 0, depth * LANES, LANES, LANES);
+                    }
+                    many.linear(w, wAt, biasAt, rows, depth, e, 0, depth * LANES, LANES, LANES);
+                    assertSame(e, d, rows + " × " + depth);
+                }
+            }
+        }
+    }
+
+    /// What a row must not see is NaN.
+    @Test
+    void maskedMatrices() {
+        for (int rows : ROWS) {
+            for (int depth : DEPTHS) {
+                int[] length = new int[rows];
+                for (int r = 0; r < rows; r++) {
+                    length[r] = random.nextInt(depth); // never the last column
+                }
+                Arrays.sort(length);
+                Staircase shape = Staircase.of(depth, length);
+                float[] w = numbers(shape.size() + rows);
+                float[] d = block(rows, depth);
+                Arrays.fill(d, (depth - 1) * LANES, depth * LANES, Float.NaN);
+                float[] e = d.clone();
+                Kernels one = many.forOneSample(w);
+                one.linear(shape, 0, rows, w, 0, shape.size(), d, 0, depth * LANES, LANES, LANES);
+                many.linear(shape, 0, rows, w, 0, shape.size(), e, 0, depth * LANES, LANES, LANES);
+                assertSame(e, d, rows + " × " + depth);
+            }
+        }
+    }
+
+    @Test
+    void severalMatricesOfOneFlowInTurns() {
+        float[] w = numbers(3000);
+        Kernels one = many.forOneSample(w);
+        for (int turn = 0; turn < 3; turn++) {
+            for (int at : new int[] {0, 700, 1500}) {
+                float[] d = block(20, 30);
+                float[] e = d.clone();
+                one.linear(w, at, at + 600, 20, 30, d, 0, 30 * LANES, LANES, LANES);
+                many.linear(w, at, at + 600, 20, 30, e, 0, 30 * LANES, LANES, LANES);
+                assertSame(e, d, "weights at " + at);
+            }
+        }
+    }
+
+    private static void assertSame(float[] expected, float[] actual, String where) {
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(Float.floatToRawIntBits(expected[i]), Float.floatToRawIntBits(actual[i]), where + ", " + i);
+        }
+    }
+}
