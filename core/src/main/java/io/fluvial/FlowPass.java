@@ -19,8 +19,8 @@ public final class FlowPass {
         this.flow = flow;
         this.dim = flow.dim();
         this.contextDim = flow.contextDim();
-        int x = workspace.rows(flow.dim());
-        int y = workspace.rows(flow.dim());
+        int x = workspace.rows(dim);
+        int y = workspace.rows(dim);
         this.bijector = flow.bijector().place(workspace, x, y, 0);
         this.base = flow.base().place(workspace, y, flow.bijector().parameters().size());
         this.block = workspace.allocate(kernels);
@@ -66,7 +66,7 @@ public final class FlowPass {
     }
 
     /// Reads one sample into all lanes.
-    void load(float[] x, float[] context, int contextDim) {
+    void load(float[] x, float[] context) {
         block.begin(1);
         block.fill(x(), x, dim);
         block.fill(block.context(), context, contextDim);

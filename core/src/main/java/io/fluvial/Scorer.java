@@ -3,12 +3,13 @@ package io.fluvial;
 import io.fluvial.kernel.Kernels;
 
 /// Scores samples one at a time, as they arrive: no allocation, no locks, no waiting for others. From
-/// [FlowModel#scorer()]; holds its own buffers and, with vector kernels, its own copy of the weights in an order that
-/// suits
-/// one sample. Belongs to one thread; as many scorers as threads may score under one model.
+/// [FlowModel#scorer()]; holds its own buffers and, with vector kernels, its own copy of the weights, in an order
+/// that suits one sample. Belongs to one thread; as many scorers as threads may score under one model.
 ///
 /// Densities are those of [FlowModel#logProb(Samples)] to the bit.
 public final class Scorer {
+
+    private static final float[] NO_CONTEXT = {};
 
     private final FlowPass pass;
     private final int dim;
@@ -28,7 +29,7 @@ public final class Scorer {
     public double logProb(float[] x) {
         check("x", x.length, dim, " features");
         check("the context", 0, contextDim, "; use logProb(x, context)");
-        return score(x, x, 0);
+        return score(x, NO_CONTEXT);
     }
 
     /// log p(x | c), nats.
@@ -38,11 +39,11 @@ public final class Scorer {
     public double logProb(float[] x, float[] context) {
         check("x", x.length, dim, " features");
         check("the context", context.length, contextDim, "");
-        return score(x, context, contextDim);
+        return score(x, context);
     }
 
-    private double score(float[] x, float[] context, int contextDim) {
-        pass.load(x, context, contextDim);
+    private double score(float[] x, float[] context) {
+        pass.load(x, context);
         pass.logProb();
         return pass.block().logDet()[0];
     }

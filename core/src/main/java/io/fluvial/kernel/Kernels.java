@@ -62,9 +62,8 @@ public interface Kernels {
     @Nullable
     ColumnKernel column(Object scalarBijector);
 
-    /// Kernels that give the same bits for blocks which hold one sample, in all lanes, under parameters that stay: they
-    /// may
-    /// keep the weights in another layout. For one thread.
+    /// Kernels that give the same bits for blocks which hold one sample, in all lanes, under parameters that
+    /// stay: they may keep the weights in another layout. For one thread.
     ///
     /// @param theta the flow's parameters. *Read*, also later
     default Kernels forOneSample(float[] theta) {

@@ -13,9 +13,9 @@ import jdk.incubator.vector.FloatVector;
 /// y = W·x + b for one x, from a copy of W that is transposed once: a vector holds rows of the result, and runs over
 /// the columns in order, so that every row adds the same products in the same order as [Product] – the same bits.
 ///
-/// A masked W is done for the columns that all rows of a tile see; those that only the later rows see follow in
-/// narrower
-/// tiles and at last one by one, and nothing that a row must not see is multiplied, not even by zero.
+/// A masked W is done for the columns that all rows of a tile see; those that only the later rows see
+/// follow in narrower tiles and at last one by one, and nothing that a row must not see is multiplied,
+/// not even by zero.
 final class OneSampleProduct {
 
     private final float[] w;
