@@ -5,12 +5,13 @@ module io.fluvial {
 
     exports io.fluvial;
     exports io.fluvial.bijector;
-    exports io.fluvial.distribution;
+    exports io.fluvial.base;
     exports io.fluvial.flows;
     exports io.fluvial.kernel;
     exports io.fluvial.nn;
     exports io.fluvial.scalar;
     exports io.fluvial.internal to
+            io.fluvial.distributions,
             io.fluvial.train,
             io.fluvial.io;
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 ///
 /// @param bijector data → latent
 /// @param base density of the latent
-public record Flow(Bijector bijector, Distribution base) {
+public record Flow(Bijector bijector, BaseDistribution base) {
 
     /// Refuses parts that do not fit and features that no layer transforms.
     public Flow {

@@ -6,7 +6,7 @@
 ///     log p(x | c) = log base(f(x; θ, c) | c) + log |det ∂f/∂x|      nats, in the units of x
 ///
 /// Three things stay three objects. The *description* – flow, [io.fluvial.Bijector],
-/// [io.fluvial.ScalarBijector], [io.fluvial.Conditioner], [io.fluvial.Distribution] – is made of
+/// [io.fluvial.ScalarBijector], [io.fluvial.Conditioner], [io.fluvial.BaseDistribution] – is made of
 /// immutable records without numbers or state. The *numbers* θ are one flat array,
 /// [io.fluvial.Parameters], with named slices, [io.fluvial.ParameterLayout]. The *buffers* are a
 /// [io.fluvial.Block]: one array for everything that a block of samples needs on its way, in which

@@ -2,7 +2,7 @@ package io.fluvial.cli;
 
 import io.fluvial.FlowModel;
 import io.fluvial.Samples;
-import io.fluvial.distribution.GaussianFit;
+import io.fluvial.base.GaussianFit;
 import io.fluvial.train.TrainingData;
 import java.util.stream.IntStream;
 

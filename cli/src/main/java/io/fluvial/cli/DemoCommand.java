@@ -3,7 +3,7 @@ package io.fluvial.cli;
 import io.fluvial.Flow;
 import io.fluvial.FlowModel;
 import io.fluvial.Samples;
-import io.fluvial.distribution.GaussianFit;
+import io.fluvial.base.GaussianFit;
 import io.fluvial.flows.Flows;
 import io.fluvial.io.ModelFile;
 import io.fluvial.io.SavedModel;

@@ -8,7 +8,7 @@ import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Samples;
 import io.fluvial.Workspace;
-import io.fluvial.distribution.GaussianFit;
+import io.fluvial.base.GaussianFit;
 import io.fluvial.internal.Rows;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;

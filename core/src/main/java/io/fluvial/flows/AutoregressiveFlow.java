@@ -1,13 +1,13 @@
 package io.fluvial.flows;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Bijector;
-import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
+import io.fluvial.base.StandardNormal;
 import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Inverted;
-import io.fluvial.distribution.StandardNormal;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Adjacency;
 import io.fluvial.nn.AutoregressiveConditioner;
@@ -49,7 +49,7 @@ public record AutoregressiveFlow(
         Direction direction,
         Mixing mixing,
         Preparation preparation,
-        Distribution base) {
+        BaseDistribution base) {
 
     /// How the order changes from layer to layer.
     public enum Orders {
@@ -121,7 +121,7 @@ public record AutoregressiveFlow(
         Direction direction;
         Mixing mixing;
         Preparation preparation;
-        Distribution base;
+        BaseDistribution base;
 
         Draft(AutoregressiveFlow from) {
             dependence = from.dependence;
@@ -201,7 +201,7 @@ public record AutoregressiveFlow(
         return with(d -> d.preparation = preparation);
     }
 
-    public AutoregressiveFlow withBase(Distribution base) {
+    public AutoregressiveFlow withBase(BaseDistribution base) {
         return with(d -> d.base = base);
     }
 

@@ -1,15 +1,15 @@
 package io.fluvial.flows;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Bijector;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
+import io.fluvial.base.StandardNormal;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Coupling;
 import io.fluvial.bijector.Elementwise;
 import io.fluvial.bijector.Mask;
-import io.fluvial.distribution.StandardNormal;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public record CouplingFlow(
         Masks masks,
         Mixing mixing,
         Preparation preparation,
-        Distribution base) {
+        BaseDistribution base) {
 
     /// Which features a coupling moves; every second coupling moves the others.
     public enum Masks {
@@ -121,7 +121,7 @@ public record CouplingFlow(
         return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 
-    public CouplingFlow withBase(Distribution base) {
+    public CouplingFlow withBase(BaseDistribution base) {
         return new CouplingFlow(dim, contextDim, layers, map, network, inputBound, masks, mixing, preparation, base);
     }
 

@@ -9,7 +9,7 @@ import io.fluvial.Flow;
 import io.fluvial.FlowModel;
 import io.fluvial.Parameters;
 import io.fluvial.Samples;
-import io.fluvial.distribution.StandardNormal;
+import io.fluvial.base.StandardNormal;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.MaskedMlp;
 import io.fluvial.nn.Order;

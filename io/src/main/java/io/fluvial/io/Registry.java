@@ -1,6 +1,13 @@
 package io.fluvial.io;
 
 import io.fluvial.Flow;
+import io.fluvial.base.AdaptiveBox;
+import io.fluvial.base.DiagonalNormal;
+import io.fluvial.base.NormalMixture;
+import io.fluvial.base.Parametric;
+import io.fluvial.base.StandardNormal;
+import io.fluvial.base.StudentT;
+import io.fluvial.base.UniformBox;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.BatchNorm;
@@ -17,13 +24,6 @@ import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
 import io.fluvial.bijector.SvdLinear;
-import io.fluvial.distribution.AdaptiveBox;
-import io.fluvial.distribution.DiagonalNormal;
-import io.fluvial.distribution.NormalMixture;
-import io.fluvial.distribution.Parametric;
-import io.fluvial.distribution.StandardNormal;
-import io.fluvial.distribution.StudentT;
-import io.fluvial.distribution.UniformBox;
 import io.fluvial.nn.Adjacency;
 import io.fluvial.nn.FreeParameters;
 import io.fluvial.nn.MaskedMlp;

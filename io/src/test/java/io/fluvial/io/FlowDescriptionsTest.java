@@ -3,20 +3,20 @@ package io.fluvial.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Bijector;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
+import io.fluvial.base.DensityFamily;
+import io.fluvial.base.DiagonalNormal;
+import io.fluvial.base.NormalMixture;
+import io.fluvial.base.StudentT;
+import io.fluvial.base.UniformBox;
 import io.fluvial.bijector.Chain;
 import io.fluvial.bijector.Inverted;
 import io.fluvial.bijector.LuLinear;
 import io.fluvial.bijector.Permutation;
-import io.fluvial.distribution.DensityFamily;
-import io.fluvial.distribution.DiagonalNormal;
-import io.fluvial.distribution.NormalMixture;
-import io.fluvial.distribution.StudentT;
-import io.fluvial.distribution.UniformBox;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
@@ -135,7 +135,7 @@ class FlowDescriptionsTest {
                             Bijector.class,
                             ScalarBijector.class,
                             Conditioner.class,
-                            Distribution.class,
+                            BaseDistribution.class,
                             DensityFamily.class,
                             LogScale.class)
                     .stream()
@@ -240,7 +240,7 @@ class FlowDescriptionsTest {
     @Test
     void modelFileKeepsARegisteredRecordOfTheUser() {
         Path path = folder.resolve("own.fluvial");
-        Flow flow = new Flow(new Shift2(2), io.fluvial.distribution.StandardNormal.of(2));
+        Flow flow = new Flow(new Shift2(2), io.fluvial.base.StandardNormal.of(2));
         Registry registry = Registry.shipped().with("Shift2", Shift2.class);
         SavedModel saved = SavedModel.of(io.fluvial.FlowModel.of(flow, flow.initialize(1)), Schema.of("a", "b"));
         ModelFile.write(path, saved, registry);

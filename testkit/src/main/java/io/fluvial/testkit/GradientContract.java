@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Gradients are compared along random directions, through a random linear function F of all results of a sample (the
 /// outputs and the log-det or log-density), so that one number tests a whole row of the Jacobian. Every sample is an
 /// experiment of its own.
-public abstract sealed class GradientContract permits BijectorContract, ConditionerContract, DistributionContract {
+public abstract sealed class GradientContract permits BijectorContract, ConditionerContract, BaseDistributionContract {
 
     /// Relative spacing of floats, 2⁻²³: twice the rounding error of one operation.
     static final double EPS = 0x1p-23;

@@ -1,8 +1,8 @@
 package io.fluvial.testkit;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Bijector;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
@@ -42,7 +42,7 @@ interface Stage {
         return new OfConditioner(conditioner);
     }
 
-    static Stage of(Distribution distribution) {
+    static Stage of(BaseDistribution distribution) {
         return new OfDistribution(distribution);
     }
 
@@ -130,7 +130,7 @@ interface Stage {
         }
     }
 
-    record OfDistribution(Distribution distribution) implements Stage {
+    record OfDistribution(BaseDistribution distribution) implements Stage {
         @Override
         public int inputs() {
             return distribution.dim();

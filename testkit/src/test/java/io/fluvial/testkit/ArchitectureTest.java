@@ -31,8 +31,8 @@ class ArchitectureTest {
         {"io.fluvial.kernel", "io.fluvial.internal"},
         {"io.fluvial"},
         {"io.fluvial.scalar", "io.fluvial.nn", "io.fluvial.constraint"},
-        {"io.fluvial.bijector", "io.fluvial.distribution"},
-        {"io.fluvial.flows"},
+        {"io.fluvial.bijector", "io.fluvial.base", "io.fluvial.transform"},
+        {"io.fluvial.flows", "io.fluvial.distribution"},
         {"io.fluvial.train..", "io.fluvial.io..", "io.fluvial.interop.."},
         {"io.fluvial.cli..", "io.fluvial.server..", "io.fluvial.spark.."},
     };
@@ -60,15 +60,14 @@ class ArchitectureTest {
                 .resideInAPackage("io.fluvial.simd..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.fluvial.bijector", "io.fluvial.distribution", "io.fluvial.flows", "io.fluvial.train..")
+                .resideInAnyPackage("io.fluvial.bijector", "io.fluvial.base", "io.fluvial.flows", "io.fluvial.train..")
                 .allowEmptyShould(true)
                 .check(ALL);
     }
 
     @Test
     void packagesOfTheMiddleFloorsHaveNoCycles() {
-        slices().matching("io.fluvial.(scalar|nn|bijector|distribution|flows|train|io)..")
+        slices().matching("io.fluvial.(scalar|nn|bijector|base|flows|train|io|constraint|transform|distribution)..")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true)
@@ -137,11 +136,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.fluvial",
-                        "io.fluvial.bijector",
-                        "io.fluvial.distribution",
-                        "io.fluvial.scalar",
-                        "io.fluvial.nn")
+                        "io.fluvial", "io.fluvial.bijector", "io.fluvial.base", "io.fluvial.scalar", "io.fluvial.nn")
                 .should()
                 .callMethod(Math.class, "random")
                 .orShould()

@@ -1,10 +1,14 @@
 package io.fluvial.testkit;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Bijector;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.Flow;
 import io.fluvial.ScalarBijector;
+import io.fluvial.base.DiagonalNormal;
+import io.fluvial.base.NormalMixture;
+import io.fluvial.base.StandardNormal;
+import io.fluvial.base.StudentT;
 import io.fluvial.bijector.ActNorm;
 import io.fluvial.bijector.Autoregressive;
 import io.fluvial.bijector.BatchNorm;
@@ -21,10 +25,6 @@ import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
 import io.fluvial.bijector.SvdLinear;
-import io.fluvial.distribution.DiagonalNormal;
-import io.fluvial.distribution.NormalMixture;
-import io.fluvial.distribution.StandardNormal;
-import io.fluvial.distribution.StudentT;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Adjacency;
@@ -397,7 +397,7 @@ class ShippedTest {
     }
 
     /// Distributions.
-    static List<Row<Distribution>> distributions() {
+    static List<Row<BaseDistribution>> distributions() {
         return List.of(
                 Row.of(() -> StandardNormal.of(1)),
                 Row.of(() -> StandardNormal.of(2)),
@@ -655,10 +655,10 @@ class ShippedTest {
     @SuppressWarnings("NullAway.Init") // JUnit sets the parameters
     @ParameterizedClass(name = "{0}, {1}")
     @MethodSource("io.fluvial.testkit.ShippedTest#distributionsWithKernels")
-    class Distributions extends DistributionContract {
+    class Distributions extends BaseDistributionContract {
 
         @Parameter(0)
-        Row<Distribution> row;
+        Row<BaseDistribution> row;
 
         @Parameter(1)
         String kernelName;
@@ -667,7 +667,7 @@ class ShippedTest {
         Kernels kernels;
 
         @Override
-        protected Distribution subject() {
+        protected BaseDistribution subject() {
             return row.make().get();
         }
 

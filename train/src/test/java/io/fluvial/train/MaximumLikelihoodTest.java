@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluvial.Flow;
 import io.fluvial.LogLikelihood;
 import io.fluvial.Samples;
-import io.fluvial.distribution.GaussianFit;
+import io.fluvial.base.GaussianFit;
 import io.fluvial.flows.Flows;
 import io.fluvial.flows.Preparation;
 import io.fluvial.nn.Activation;

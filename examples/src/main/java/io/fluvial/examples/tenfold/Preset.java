@@ -1,10 +1,10 @@
 package io.fluvial.examples.tenfold;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.Flow;
-import io.fluvial.distribution.StandardNormal;
-import io.fluvial.distribution.StudentT;
+import io.fluvial.base.StandardNormal;
+import io.fluvial.base.StudentT;
 import io.fluvial.flows.AutoregressiveFlow;
 import io.fluvial.flows.CouplingFlow;
 import io.fluvial.flows.Flows;
@@ -28,7 +28,7 @@ interface Preset {
         }
 
         /// The base distribution of this name.
-        Distribution distribution() {
+        BaseDistribution distribution() {
             return switch (base) {
                 case NORMAL -> StandardNormal.of(dim);
                 case STUDENT -> StudentT.of(dim);

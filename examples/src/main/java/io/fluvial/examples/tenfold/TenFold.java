@@ -3,7 +3,7 @@ package io.fluvial.examples.tenfold;
 import io.fluvial.Flow;
 import io.fluvial.LogLikelihood;
 import io.fluvial.Samples;
-import io.fluvial.distribution.GaussianFit;
+import io.fluvial.base.GaussianFit;
 import io.fluvial.io.BadInputException;
 import io.fluvial.io.TableOptions;
 import io.fluvial.io.TableReader;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluvial.Flow;
 import io.fluvial.Moments;
 import io.fluvial.Samples;
-import io.fluvial.distribution.StudentT;
+import io.fluvial.base.StudentT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /// A base distribution of the latent: a density with a sampler, perhaps with parameters, perhaps given context.
 ///
 /// Its pass has the point `[dim × lanes]` at x; y is not used.
-public interface Distribution {
+public interface BaseDistribution {
 
     int dim();
 

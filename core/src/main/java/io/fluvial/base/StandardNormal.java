@@ -1,6 +1,6 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
-import io.fluvial.Distribution;
+import io.fluvial.BaseDistribution;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
@@ -8,7 +8,7 @@ import io.fluvial.internal.Gaussian;
 import java.util.random.RandomGenerator;
 
 /// Independent standard normals, log p(x) = −Σ (x_j² + log 2π) / 2. The usual base.
-public record StandardNormal(int dim) implements Distribution {
+public record StandardNormal(int dim) implements BaseDistribution {
 
     public StandardNormal {
         if (dim < 1) {

@@ -1,10 +1,10 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Mlp;
 import io.fluvial.nn.ResidualMlp;
@@ -25,7 +25,7 @@ class DistributionsTest {
     private static final Conditioner.Factory RESIDUAL = ResidualMlp.factory(4, 1, Activation.TANH, 0);
 
     /// @param smooth whether the density has no jump
-    record Case(Distribution distribution, boolean smooth) {
+    record Case(BaseDistribution distribution, boolean smooth) {
         OnBlock randomized(long seed) {
             return new OnBlock(distribution).randomize(0.4, new SplittableRandom(seed));
         }

@@ -1,12 +1,12 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.Golden;
 import io.fluvial.internal.Gaussian;
 import io.fluvial.nn.Activation;
@@ -42,7 +42,7 @@ class FamiliesTest {
         return projected;
     }
 
-    private static void assertGolden(String file, Distribution distribution) {
+    private static void assertGolden(String file, BaseDistribution distribution) {
         for (double[] row : Golden.rows(file)) {
             OnBlock on = new OnBlock(distribution);
             for (int k = 0; k < on.parameterCount(); k++) {
@@ -115,7 +115,7 @@ class FamiliesTest {
     @Test
     @Tag("statistical")
     void studentTDrawsCauchy() {
-        Distribution family = Parametric.of(new StudentT(1, new LogScale.Tanh(7), 0.5));
+        BaseDistribution family = Parametric.of(new StudentT(1, new LogScale.Tanh(7), 0.5));
         double raw = Math.log(Math.expm1(0.5)) - Math.log(Math.expm1(9.5));
         float[][] samples =
                 new OnBlock(family).set(2, raw).sample(DRAWS, new float[][] {NO_CONTEXT}, new SplittableRandom(4));

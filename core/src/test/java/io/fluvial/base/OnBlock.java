@@ -1,7 +1,7 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Block;
-import io.fluvial.Distribution;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
@@ -18,7 +18,7 @@ final class OnBlock {
     private static final int LANES = 64;
     private static final int AT = 3;
 
-    private final Distribution distribution;
+    private final BaseDistribution distribution;
     private final int x;
     private final Pass pass;
     private final Block block;
@@ -26,7 +26,7 @@ final class OnBlock {
     private final float[] theta;
     private final float[] gTheta;
 
-    OnBlock(Distribution distribution) {
+    OnBlock(BaseDistribution distribution) {
         this.distribution = distribution;
         Workspace w = Workspace.keepingFor(LANES, distribution.contextDim());
         w.rows(2);

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fluvial.Distribution;
+import io.fluvial.BaseDistribution;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Everything a [Distribution] promises: the gradients and lane rules of [GradientContract], a density that
+/// Everything a [BaseDistribution] promises: the gradients and lane rules of [GradientContract], a density that
 /// integrates to 1, draws that follow it, −∞ outside of the support. [#domain()] is the support.
-public abstract non-sealed class DistributionContract extends GradientContract {
+public abstract non-sealed class BaseDistributionContract extends GradientContract {
 
     /// Rounding of x to float moves a density by 10⁻⁷ of itself; the rest is the rule's own error at kinks.
     private static final double QUADRATURE = 2e-4;
@@ -28,7 +28,7 @@ public abstract non-sealed class DistributionContract extends GradientContract {
     private static final double KOLMOGOROV = 3.5;
 
     /// The distribution under test; every call makes an equal one.
-    protected abstract Distribution subject();
+    protected abstract BaseDistribution subject();
 
     @Override
     final Stage stage() {
@@ -135,7 +135,7 @@ public abstract non-sealed class DistributionContract extends GradientContract {
     }
 
     private float[][] sample(Probe probe, Point one, int n, RandomGenerator random) {
-        Distribution subject = subject();
+        BaseDistribution subject = subject();
         probe.forward(spread(one, new float[subject.dim()][n], n));
         subject.sample(probe.pass(), random);
         return probe.inputs();

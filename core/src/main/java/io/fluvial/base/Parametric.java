@@ -1,7 +1,7 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
+import io.fluvial.BaseDistribution;
 import io.fluvial.Conditioner;
-import io.fluvial.Distribution;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param family the densities to choose from
 /// @param conditioner contextDim → family.parameterCount
-public record Parametric(DensityFamily family, int contextDim, Conditioner conditioner) implements Distribution {
+public record Parametric(DensityFamily family, int contextDim, Conditioner conditioner) implements BaseDistribution {
 
     private static final int IN = 0;
     private static final int PHI = 1;

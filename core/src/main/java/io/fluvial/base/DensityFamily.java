@@ -1,4 +1,4 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 import java.util.random.RandomGenerator;
 

@@ -1,4 +1,4 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 import io.fluvial.internal.Interval;
 import io.fluvial.scalar.LogScale;

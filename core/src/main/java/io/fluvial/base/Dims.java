@@ -1,4 +1,4 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 /// The argument check that density families share.
 final class Dims {

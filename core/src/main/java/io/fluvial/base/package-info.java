@@ -1,5 +1,5 @@
 /// Floor 3: base distributions of the latent.
 @NullMarked
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.fluvial.distribution;
+package io.fluvial.base;
 
 import io.fluvial.Conditioner;
 import io.fluvial.internal.GammaFunction;
