@@ -1,0 +1,31 @@
+package io.fluvial.distribution;
+
+import io.fluvial.constraint.Shape;
+
+/// Events in a batch `[size × lanes]`: number k of lane i stands at `k * lanes + i`.
+final class Events {
+
+    private Events() {}
+
+    /// The size of one event, where `x` holds `lanes` of them.
+    static int checked(double[] x, Shape shape, int lanes) {
+        int size = shape.size();
+        if (x.length != size * lanes) {
+            throw new IllegalArgumentException(
+                    "expected " + size + " × " + lanes + " numbers for events of shape " + shape + ", got " + x.length);
+        }
+        return size;
+    }
+
+    static void read(double[] x, int lanes, int i, double[] event) {
+        for (int k = 0; k < event.length; k++) {
+            event[k] = x[k * lanes + i];
+        }
+    }
+
+    static void write(double[] event, double[] x, int lanes, int i) {
+        for (int k = 0; k < event.length; k++) {
+            x[k * lanes + i] = event[k];
+        }
+    }
+}
