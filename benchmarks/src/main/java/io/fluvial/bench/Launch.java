@@ -5,6 +5,7 @@ import io.fluvial.Parameters;
 import io.fluvial.Samples;
 import io.fluvial.benchmarks.FlowSize;
 import io.fluvial.benchmarks.FmaPeak;
+import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.train.TrainingStep;
 import java.lang.management.CompilationMXBean;
@@ -36,6 +37,9 @@ final class Launch {
     private static final int LANES = 128;
 
     private static final int TURNS = 4;
+
+    /// Long enough that waking a thread does not matter.
+    private static final int PEAKS = 200;
 
     /// Work that is faster than ever by more than this is not warm yet. Less would be noise: among many windows a new
     /// record is never long in coming.
@@ -161,6 +165,13 @@ final class Launch {
         return FmaPeak.run(0.5f, 1f);
     }
 
+    /// [#PEAKS] times [#peak] on each of several threads.
+    private static double peaks(int threads) {
+        float[] results = new float[threads * PEAKS];
+        Blocks.run(threads, results.length, task -> results[task] = (float) peak());
+        return results[0];
+    }
+
     private List<Reading> round() {
         List<Reading> readings = new ArrayList<>();
         long nanos = pace.window().toNanos();
@@ -184,6 +195,9 @@ final class Launch {
             if (threads > 1) {
                 readings.add(new Reading(threads, Metric.SCORE_GAIN, score / scoreAlone));
                 readings.add(new Reading(threads, Metric.TRAIN_GAIN, train / trainAlone));
+                Window peaks = timed(() -> peaks(threads), nanos);
+                double together = FmaPeak.flops() * (double) PEAKS * threads * peaks.callsPerSecond();
+                readings.add(new Reading(threads, Metric.PEAK_GAIN, together / peak));
                 continue;
             }
             scoreAlone = score;

@@ -8,6 +8,8 @@ enum Metric {
     SAMPLE_TO_SCORE("sampling time / scoring time", "samplingToScoringTime", Scale.PLAIN),
     SCORE_GAIN("score, against 1 thread", "scoreGain", Scale.PLAIN),
     TRAIN_GAIN("train, against 1 thread", "trainGain", Scale.PLAIN),
+    /// How much more these threads multiply and add together than one alone: what the machine leaves to be gained.
+    PEAK_GAIN("FMA peak, against 1 thread", "fmaPeakGain", Scale.PLAIN),
     ONE_ROW_P50("one row p50, µs", "oneRowP50Micros", Scale.PLAIN),
     ONE_ROW_P99("one row p99, µs", "oneRowP99Micros", Scale.PLAIN),
     SCORE_SHARE("score, % of FMA peak", "scorePeakPercent", Scale.PLAIN),
