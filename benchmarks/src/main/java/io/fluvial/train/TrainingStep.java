@@ -22,7 +22,7 @@ public final class TrainingStep implements AutoCloseable {
         Flow flow = size.flow(family);
         batch = size.batch();
         data = TrainingData.of(size.samples(ROWS));
-        TrainableRanges ranges = new TrainableRanges(flow.parameters());
+        TrainableRanges ranges = new TrainableRanges(flow.parameters(), false);
         team = new Team(threads);
         gradient = new BatchGradient(flow, ranges, batch, team, kernels);
         weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, team);

@@ -109,7 +109,8 @@ public final class MaximumLikelihood {
             this.train = train;
             this.validation = validation;
             this.batchSize = Math.min(options.batchSize(), train.count());
-            TrainableRanges ranges = new TrainableRanges(flow.parameters());
+            TrainableRanges ranges =
+                    new TrainableRanges(flow.parameters(), options.optimiser().weightDecay() > 0);
             this.weights = new Weights(start.toArray(), ranges, options.optimiser(), options.ema(), team);
             this.gradient = new BatchGradient(flow, ranges, batchSize, team, kernels);
             this.best = start.toArray();

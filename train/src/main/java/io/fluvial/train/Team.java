@@ -2,6 +2,7 @@ package io.fluvial.train;
 
 import io.fluvial.internal.Blocks;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// small flow take 20 to 200 µs each; to wake a thread takes as long. So the threads of a team stay awake for a moment
 /// after a round, and only then sleep.
 ///
-/// As with [Blocks], which thread takes which task is left to chance. For one caller at a time.
+/// Every thread begins with the same share of the numbers in every round, so that it finds in its cache what it wrote
+/// in the last one, and then helps others with theirs: as with [Blocks], which thread does what is left to chance in
+/// the end. For one caller at a time.
 final class Team implements AutoCloseable {
 
     /// Looks at the next round before a thread sleeps: some 50 µs.
@@ -18,9 +21,13 @@ final class Team implements AutoCloseable {
     /// Looks at the others' end before the caller gives its processor away between looks.
     private static final int PATIENCE = 20_000;
 
+    /// A cache line and its neighbour, so that threads do not take each other's counters.
+    private static final int APART = 32;
+
     private final Thread[] threads;
     private final AtomicInteger round = new AtomicInteger();
-    private final AtomicInteger next = new AtomicInteger();
+    /// By thread, at [#APART] numbers from each other: the next task of its share.
+    private final AtomicIntegerArray next;
     private final AtomicInteger atWork = new AtomicInteger();
     private int tasks;
     private Blocks.@Nullable Body body;
@@ -29,12 +36,12 @@ final class Team implements AutoCloseable {
 
     /// A team of so many threads, the calling one among them.
     Team(int size) {
+        this.next = new AtomicIntegerArray(size * APART);
         this.threads = new Thread[size - 1];
         for (int t = 0; t < threads.length; t++) {
-            threads[t] = Thread.ofPlatform()
-                    .daemon()
-                    .name("fluvial-train-" + (t + 1))
-                    .start(this::live);
+            int number = t + 1;
+            threads[t] =
+                    Thread.ofPlatform().daemon().name("fluvial-train-" + number).start(() -> live(number));
         }
     }
 
@@ -49,13 +56,15 @@ final class Team implements AutoCloseable {
         this.tasks = tasks;
         this.body = body;
         failure = null;
-        next.set(0);
+        for (int share = 0; share <= threads.length; share++) {
+            next.set(share * APART, firstOf(share));
+        }
         atWork.set(threads.length);
         round.incrementAndGet(); // publishes all of the above
         for (Thread thread : threads) {
             LockSupport.unpark(thread); // costs little while the thread is awake
         }
-        work();
+        work(0);
         for (int look = 0; atWork.get() > 0; look++) {
             if (look < PATIENCE) {
                 Thread.onSpinWait();
@@ -72,19 +81,35 @@ final class Team implements AutoCloseable {
         }
     }
 
-    private void work() {
+    /// The first task of a share; that of the one after the last is the number of tasks.
+    private int firstOf(int share) {
+        return (int) ((long) tasks * share / (threads.length + 1));
+    }
+
+    private void work(int thread) {
         Blocks.Body now = body;
+        int shares = threads.length + 1;
         try {
-            for (int task = next.getAndIncrement(); now != null && task < tasks; task = next.getAndIncrement()) {
-                now.run(task);
+            for (int k = 0; k < shares; k++) {
+                int share = (thread + k) % shares;
+                int end = firstOf(share + 1);
+                for (int task = take(share); now != null && task < end; task = take(share)) {
+                    now.run(task);
+                }
             }
         } catch (RuntimeException | Error e) {
-            next.set(tasks); // the others stop at their next task
+            for (int share = 0; share < shares; share++) {
+                next.set(share * APART, tasks); // the others stop at their next task
+            }
             failure = e;
         }
     }
 
-    private void live() {
+    private int take(int share) {
+        return next.getAndIncrement(share * APART);
+    }
+
+    private void live(int number) {
         int done = 0;
         while (true) {
             for (int look = 0; round.get() == done && !closed; look++) {
@@ -98,7 +123,7 @@ final class Team implements AutoCloseable {
                 return;
             }
             done++;
-            work();
+            work(number);
             atWork.decrementAndGet();
         }
     }

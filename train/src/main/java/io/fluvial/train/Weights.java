@@ -119,6 +119,7 @@ final class Weights {
         }
     }
 
+    /// In two loops: the compiler makes vector code of each, but not of both in one.
     private void adam(
             Point old,
             Point next,
@@ -129,22 +130,33 @@ final class Weights {
             float step,
             float root2,
             float decay) {
-        float beta1 = (float) options.beta1();
-        float beta2 = (float) options.beta2();
-        float epsilon = (float) options.epsilon();
-        float[] oldTheta = old.theta;
+        moments(old, next, gradient, from, to, scale, (float) options.beta1(), (float) options.beta2());
+        move(old.theta, next, from, to, step, root2, 1 - decay, (float) options.epsilon());
+    }
+
+    private static void moments(
+            Point old, Point next, float[] gradient, int from, int to, float scale, float beta1, float beta2) {
         float[] oldFirst = old.first;
         float[] oldSecond = old.second;
+        float[] first = next.first;
+        float[] second = next.second;
+        float rest1 = 1 - beta1;
+        float rest2 = 1 - beta2;
+        for (int i = from; i < to; i++) {
+            float g = gradient[i] * scale;
+            first[i] = beta1 * oldFirst[i] + rest1 * g;
+            second[i] = beta2 * oldSecond[i] + rest2 * g * g;
+        }
+    }
+
+    private static void move(
+            float[] oldTheta, Point next, int from, int to, float step, float root2, float keep, float epsilon) {
         float[] theta = next.theta;
         float[] first = next.first;
         float[] second = next.second;
         for (int i = from; i < to; i++) {
-            float g = gradient[i] * scale;
-            float m = beta1 * oldFirst[i] + (1 - beta1) * g;
-            float v = beta2 * oldSecond[i] + (1 - beta2) * g * g;
-            first[i] = m;
-            second[i] = v;
-            theta[i] = oldTheta[i] - decay * oldTheta[i] - step * m / ((float) Math.sqrt(v) * root2 + epsilon);
+            // epsilon is positive
+            theta[i] = keep * oldTheta[i] - step * first[i] / ((float) Math.sqrt(second[i]) * root2 + epsilon);
         }
     }
 

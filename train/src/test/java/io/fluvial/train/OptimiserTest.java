@@ -2,7 +2,9 @@ package io.fluvial.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluvial.ParameterLayout;
 import java.util.Random;
@@ -23,7 +25,7 @@ class OptimiserTest {
         int n = LAYOUT.size();
         Random random = new Random(1);
         float[] start = floats(random, n);
-        Weights weights = new Weights(start, new TrainableRanges(LAYOUT), options, 0, new Team(2));
+        Weights weights = new Weights(start, new TrainableRanges(LAYOUT, true), options, 0, new Team(2));
         double[] theta = new double[n];
         double[] m = new double[n];
         double[] v = new double[n];
@@ -64,7 +66,7 @@ class OptimiserTest {
     void undoRestoresParametersMomentsAndAverages() {
         Random random = new Random(2);
         Weights weights = new Weights(
-                floats(random, LAYOUT.size()), new TrainableRanges(LAYOUT), AdamW.adam(0.1), 0.9, new Team(1));
+                floats(random, LAYOUT.size()), new TrainableRanges(LAYOUT, true), AdamW.adam(0.1), 0.9, new Team(1));
         float[] gradient = floats(random, LAYOUT.size());
         weights.update(gradient, 1, 0.1);
         float[] theta = weights.theta().clone();
@@ -81,7 +83,7 @@ class OptimiserTest {
 
     @Test
     void rangesCoverExactlyTheTrainableParameters() {
-        TrainableRanges ranges = new TrainableRanges(LAYOUT);
+        TrainableRanges ranges = new TrainableRanges(LAYOUT, true);
         int[] hits = new int[LAYOUT.size()];
         for (int r = 0; r < ranges.count(); r++) {
             for (int i = ranges.from(r); i < ranges.to(r); i++) {
@@ -92,6 +94,18 @@ class OptimiserTest {
         for (int i = 0; i < hits.length; i++) {
             assertEquals(i >= 30_000 && i < 30_003 ? 0 : 1, hits[i], "parameter " + i);
         }
+    }
+
+    @Test
+    void withoutDecayRangesEndOnlyWhereSomethingIsFixed() {
+        TrainableRanges ranges = new TrainableRanges(LAYOUT, false);
+        int covered = 0;
+        for (int r = 0; r < ranges.count(); r++) {
+            assertFalse(ranges.decays(r));
+            covered += ranges.to(r) - ranges.from(r);
+        }
+        assertEquals(LAYOUT.size() - 3, covered);
+        assertTrue(ranges.count() <= new TrainableRanges(LAYOUT, true).count());
     }
 
     @Test
