@@ -55,7 +55,7 @@ final class LaneProduct {
         for (; k + 4 <= depth; k += 4) {
             tile4x4(d, in + k * stride, g, gOut, t, stride, n);
             for (int q = 0; q < 4; q++) {
-                LaneSums.add(t, q * LANES_4, gw, at + k + q * depth);
+                LaneSums.add(t, q * LANES_4, gw, at + k + q * depth, 1);
             }
         }
         for (; k < depth; k++) {
@@ -162,9 +162,7 @@ final class LaneProduct {
         b.intoArray(t, LANES);
         c.intoArray(t, 2 * LANES);
         e.intoArray(t, 3 * LANES);
-        for (int q = 0; q < 4; q++) {
-            gw[at + q * depth] += LaneSums.sum(t, q * LANES);
-        }
+        LaneSums.add(t, 0, gw, at, depth);
     }
 
     private static void tile1x4(
@@ -184,7 +182,7 @@ final class LaneProduct {
         a1.intoArray(t, LANES);
         a2.intoArray(t, 2 * LANES);
         a3.intoArray(t, 3 * LANES);
-        LaneSums.add(t, 0, gw, at);
+        LaneSums.add(t, 0, gw, at, 1);
     }
 
     private static void tile1x1(float[] d, int in, float[] g, int gOut, float[] gw, int at, int n, float[] t) {

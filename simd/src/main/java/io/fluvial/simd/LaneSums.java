@@ -13,7 +13,7 @@ import static io.fluvial.simd.Width.LANES_3;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Sums across lanes of four vectors at a time: `to[at + q] += Σ_lanes v_q` for q = 0 … 3, v_q
+/// Sums across lanes of four vectors at a time: `to[at + q · step] += Σ_lanes v_q` for q = 0 … 3, v_q
 /// *overwritten* at `from[v + q · LANES]`.
 ///
 /// A vector is read as groups of four lanes. Two rounds of exchanging and adding turn four vectors into one,
@@ -26,8 +26,8 @@ import jdk.incubator.vector.FloatVector;
 /// for good.
 final class LaneSums {
 
-    /// Room for the four vectors of whoever sums on this thread.
-    static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[4 * LANES]);
+    /// Room for the four vectors of whoever sums on this thread, and for their sums.
+    static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[4 * LANES + 4]);
 
     private LaneSums() {}
 
@@ -41,7 +41,7 @@ final class LaneSums {
         return sum;
     }
 
-    static void add(float[] from, int v, float[] to, int at) {
+    static void add(float[] from, int v, float[] to, int at, int step) {
         FloatVector v0 = FloatVector.fromArray(F, from, v);
         FloatVector v1 = FloatVector.fromArray(F, from, v + LANES);
         FloatVector v2 = FloatVector.fromArray(F, from, v + LANES_2);
@@ -57,7 +57,7 @@ final class LaneSums {
         }
         groups.intoArray(from, v);
         for (int q = 0; q < 4; q++) {
-            to[at + q] += from[v + q];
+            to[at + q * step] += from[v + q];
         }
     }
 }

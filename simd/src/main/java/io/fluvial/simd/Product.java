@@ -6,6 +6,7 @@ import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 import static io.fluvial.simd.Width.LANES_4;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// `y[r] += Σₖ w[r·rowStep + k·depthStep] · m[k]` for every lane: W·X, or Wᵀ·X with the steps exchanged; rows
@@ -24,8 +25,12 @@ final class Product {
     /// rows of the result pass by. Without rounds 512 × 512 × 128 runs at 150 instead of 210 GFLOP/s.
     private static final int BLOCK = 64;
 
+    /// Room for a vector of equal biases for each of four rows.
+    private static final ThreadLocal<float[]> START = ThreadLocal.withInitial(() -> new float[LANES_4]);
+
     private Product() {}
 
+    /// Adds to y.
     static void add(
             float[] w,
             int wAt,
@@ -42,22 +47,84 @@ final class Product {
             int n) {
         int i = 0;
         for (; i + LANES_4 <= n; i += LANES_4) {
-            for (int k = 0; k < depth; k += BLOCK) {
-                strip4(
-                        w,
-                        wAt + k * depthStep,
-                        rowStep,
-                        depthStep,
-                        rows,
-                        Math.min(BLOCK, depth - k),
-                        m,
-                        from + i + k * stride,
-                        stride,
-                        y,
-                        to + i,
-                        toStride);
-            }
+            rounds(w, wAt, rowStep, depthStep, rows, 0, depth, m, from + i, stride, y, to + i, toStride);
         }
+        last(w, wAt, rowStep, depthStep, rows, depth, m, from, stride, y, to, toStride, i, n);
+    }
+
+    /// Overwrites y: rows begin at `w[biasAt + r]`, or at zero where `biasAt` is negative. The first round of a
+    /// strip takes that from registers; to fill y before and read it again costs as much as five columns.
+    static void set(
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int biasAt,
+            int rows,
+            int depth,
+            float[] m,
+            int from,
+            int stride,
+            float[] y,
+            int to,
+            int toStride,
+            int n) {
+        float[] start = START.get();
+        int first = Math.min(BLOCK, depth);
+        int i = 0;
+        for (; i + LANES_4 <= n; i += LANES_4) {
+            begin(w, wAt, rowStep, depthStep, biasAt, rows, first, m, from + i, stride, y, to + i, toStride, start);
+            rounds(w, wAt, rowStep, depthStep, rows, first, depth, m, from + i, stride, y, to + i, toStride);
+        }
+        for (int r = 0; r < rows && i < n; r++) {
+            int row = to + r * toStride;
+            Arrays.fill(y, row + i, row + n, bias(w, biasAt, r));
+        }
+        last(w, wAt, rowStep, depthStep, rows, depth, m, from, stride, y, to, toStride, i, n);
+    }
+
+    private static float bias(float[] w, int biasAt, int r) {
+        return biasAt < 0 ? 0f : w[biasAt + r];
+    }
+
+    /// What a strip of four vectors adds up from column k on.
+    private static void rounds(
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int rows,
+            int k,
+            int depth,
+            float[] m,
+            int from,
+            int stride,
+            float[] y,
+            int to,
+            int toStride) {
+        for (; k < depth; k += BLOCK) {
+            int round = Math.min(BLOCK, depth - k);
+            int at = wAt + k * depthStep;
+            strip4(w, at, rowStep, depthStep, rows, round, m, from + k * stride, stride, y, to, toStride);
+        }
+    }
+
+    /// Lanes i … n − 1, fewer than four vectors.
+    private static void last(
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int rows,
+            int depth,
+            float[] m,
+            int from,
+            int stride,
+            float[] y,
+            int to,
+            int toStride,
+            int i,
+            int n) {
         for (; i + LANES_2 <= n; i += LANES_2) {
             strip2(w, wAt, rowStep, depthStep, rows, depth, m, from + i, stride, y, to + i, toStride);
         }
@@ -81,11 +148,63 @@ final class Product {
             int toStride) {
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
-            tile4x4(w, wAt + r * rowStep, rowStep, depthStep, depth, m, from, stride, y, to + r * toStride, toStride);
+            int at = wAt + r * rowStep;
+            int row = to + r * toStride;
+            tile4x4(w, at, rowStep, depthStep, depth, m, from, stride, y, row, toStride, y, row, LANES, toStride);
         }
-        for (; r < rows; r++) {
+        if (r + 2 <= rows) {
+            int at = wAt + r * rowStep;
+            int row = to + r * toStride;
+            tile2x4(w, at, at + rowStep, depthStep, depth, m, from, stride, y, row, row + toStride);
+            r += 2;
+        }
+        if (r < rows) {
             tile1x4(w, wAt + r * rowStep, depthStep, depth, m, from, stride, y, to + r * toStride);
         }
+    }
+
+    /// As [#strip4], from the biases.
+    private static void begin(
+            float[] w,
+            int wAt,
+            int rowStep,
+            int depthStep,
+            int biasAt,
+            int rows,
+            int depth,
+            float[] m,
+            int from,
+            int stride,
+            float[] y,
+            int to,
+            int toStride,
+            float[] start) {
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            for (int q = 0; q < 4; q++) {
+                FloatVector.broadcast(F, bias(w, biasAt, r + q)).intoArray(start, q * LANES);
+            }
+            int at = wAt + r * rowStep;
+            int row = to + r * toStride;
+            tile4x4(w, at, rowStep, depthStep, depth, m, from, stride, y, row, toStride, start, 0, 0, LANES);
+        }
+        for (int q = r; q < rows; q++) {
+            int row = to + q * toStride;
+            Arrays.fill(y, row, row + LANES_4, bias(w, biasAt, q));
+        }
+        strip4(
+                w,
+                wAt + r * rowStep,
+                rowStep,
+                depthStep,
+                rows - r,
+                depth,
+                m,
+                from,
+                stride,
+                y,
+                to + r * toStride,
+                toStride);
     }
 
     static void strip2(
@@ -133,6 +252,7 @@ final class Product {
         }
     }
 
+    /// Vector v of row r begins as what stands in `start` at `startAt + r · startStride + v · startStep`.
     private static void tile4x4(
             float[] w,
             int at,
@@ -144,26 +264,33 @@ final class Product {
             int stride,
             float[] y,
             int to,
-            int toStride) {
+            int toStride,
+            float[] start,
+            int startAt,
+            int startStep,
+            int startStride) {
         int to1 = to + toStride;
         int to2 = to1 + toStride;
         int to3 = to2 + toStride;
-        FloatVector a0 = FloatVector.fromArray(F, y, to);
-        FloatVector a1 = FloatVector.fromArray(F, y, to + LANES);
-        FloatVector a2 = FloatVector.fromArray(F, y, to + LANES_2);
-        FloatVector a3 = FloatVector.fromArray(F, y, to + LANES_3);
-        FloatVector b0 = FloatVector.fromArray(F, y, to1);
-        FloatVector b1 = FloatVector.fromArray(F, y, to1 + LANES);
-        FloatVector b2 = FloatVector.fromArray(F, y, to1 + LANES_2);
-        FloatVector b3 = FloatVector.fromArray(F, y, to1 + LANES_3);
-        FloatVector c0 = FloatVector.fromArray(F, y, to2);
-        FloatVector c1 = FloatVector.fromArray(F, y, to2 + LANES);
-        FloatVector c2 = FloatVector.fromArray(F, y, to2 + LANES_2);
-        FloatVector c3 = FloatVector.fromArray(F, y, to2 + LANES_3);
-        FloatVector d0 = FloatVector.fromArray(F, y, to3);
-        FloatVector d1 = FloatVector.fromArray(F, y, to3 + LANES);
-        FloatVector d2 = FloatVector.fromArray(F, y, to3 + LANES_2);
-        FloatVector d3 = FloatVector.fromArray(F, y, to3 + LANES_3);
+        int start1 = startAt + startStride;
+        int start2 = start1 + startStride;
+        int start3 = start2 + startStride;
+        FloatVector a0 = FloatVector.fromArray(F, start, startAt);
+        FloatVector a1 = FloatVector.fromArray(F, start, startAt + startStep);
+        FloatVector a2 = FloatVector.fromArray(F, start, startAt + 2 * startStep);
+        FloatVector a3 = FloatVector.fromArray(F, start, startAt + 3 * startStep);
+        FloatVector b0 = FloatVector.fromArray(F, start, start1);
+        FloatVector b1 = FloatVector.fromArray(F, start, start1 + startStep);
+        FloatVector b2 = FloatVector.fromArray(F, start, start1 + 2 * startStep);
+        FloatVector b3 = FloatVector.fromArray(F, start, start1 + 3 * startStep);
+        FloatVector c0 = FloatVector.fromArray(F, start, start2);
+        FloatVector c1 = FloatVector.fromArray(F, start, start2 + startStep);
+        FloatVector c2 = FloatVector.fromArray(F, start, start2 + 2 * startStep);
+        FloatVector c3 = FloatVector.fromArray(F, start, start2 + 3 * startStep);
+        FloatVector d0 = FloatVector.fromArray(F, start, start3);
+        FloatVector d1 = FloatVector.fromArray(F, start, start3 + startStep);
+        FloatVector d2 = FloatVector.fromArray(F, start, start3 + 2 * startStep);
+        FloatVector d3 = FloatVector.fromArray(F, start, start3 + 3 * startStep);
         for (int k = 0; k < depth; k++) {
             FloatVector x0 = FloatVector.fromArray(F, m, from);
             FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
@@ -208,6 +335,55 @@ final class Product {
         d1.intoArray(y, to3 + LANES);
         d2.intoArray(y, to3 + LANES_2);
         d3.intoArray(y, to3 + LANES_3);
+    }
+
+    private static void tile2x4(
+            float[] w,
+            int at,
+            int at1,
+            int depthStep,
+            int depth,
+            float[] m,
+            int from,
+            int stride,
+            float[] y,
+            int to,
+            int to1) {
+        FloatVector a0 = FloatVector.fromArray(F, y, to);
+        FloatVector a1 = FloatVector.fromArray(F, y, to + LANES);
+        FloatVector a2 = FloatVector.fromArray(F, y, to + LANES_2);
+        FloatVector a3 = FloatVector.fromArray(F, y, to + LANES_3);
+        FloatVector b0 = FloatVector.fromArray(F, y, to1);
+        FloatVector b1 = FloatVector.fromArray(F, y, to1 + LANES);
+        FloatVector b2 = FloatVector.fromArray(F, y, to1 + LANES_2);
+        FloatVector b3 = FloatVector.fromArray(F, y, to1 + LANES_3);
+        for (int k = 0; k < depth; k++) {
+            FloatVector x0 = FloatVector.fromArray(F, m, from);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
+            FloatVector x2 = FloatVector.fromArray(F, m, from + LANES_2);
+            FloatVector x3 = FloatVector.fromArray(F, m, from + LANES_3);
+            FloatVector u = FloatVector.broadcast(F, w[at]);
+            a0 = x0.fma(u, a0);
+            a1 = x1.fma(u, a1);
+            a2 = x2.fma(u, a2);
+            a3 = x3.fma(u, a3);
+            u = FloatVector.broadcast(F, w[at1]);
+            b0 = x0.fma(u, b0);
+            b1 = x1.fma(u, b1);
+            b2 = x2.fma(u, b2);
+            b3 = x3.fma(u, b3);
+            at += depthStep;
+            at1 += depthStep;
+            from += stride;
+        }
+        a0.intoArray(y, to);
+        a1.intoArray(y, to + LANES);
+        a2.intoArray(y, to + LANES_2);
+        a3.intoArray(y, to + LANES_3);
+        b0.intoArray(y, to1);
+        b1.intoArray(y, to1 + LANES);
+        b2.intoArray(y, to1 + LANES_2);
+        b3.intoArray(y, to1 + LANES_3);
     }
 
     private static void tile4x2(

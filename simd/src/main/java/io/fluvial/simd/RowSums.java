@@ -2,7 +2,9 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static io.fluvial.simd.Width.LANES_4;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// `sums[at + r] += Σ_lanes m[r]`, four rows at a time.
@@ -14,14 +16,26 @@ final class RowSums {
         float[] t = LaneSums.BUFFER.get();
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
-            rows4(m, mAt + r * stride, sums, at + r, stride, n, t);
+            rows4(m, mAt + r * stride, stride, n, t);
+            LaneSums.add(t, 0, sums, at + r, 1);
         }
-        for (; r < rows; r++) {
-            row(m, mAt + r * stride, sums, at + r, n, t);
+        if (r == rows) {
+            return;
+        }
+        // the last rows, the last of them in the places of those that are missing
+        int last = mAt + (rows - 1) * stride;
+        for (int q = 0; q < 4; q++) {
+            row(m, Math.min(last, mAt + (r + q) * stride), n, t, q * LANES);
+        }
+        int totals = LANES_4;
+        Arrays.fill(t, totals, totals + 4, 0f);
+        LaneSums.add(t, 0, t, totals, 1);
+        for (int q = 0; r + q < rows; q++) {
+            sums[at + r + q] += t[totals + q];
         }
     }
 
-    private static void rows4(float[] m, int from, float[] sums, int at, int stride, int n, float[] t) {
+    private static void rows4(float[] m, int from, int stride, int n, float[] t) {
         FloatVector a = FloatVector.zero(F);
         FloatVector b = a;
         FloatVector c = a;
@@ -36,15 +50,13 @@ final class RowSums {
         b.intoArray(t, LANES);
         c.intoArray(t, 2 * LANES);
         d.intoArray(t, 3 * LANES);
-        LaneSums.add(t, 0, sums, at);
     }
 
-    private static void row(float[] m, int from, float[] sums, int at, int n, float[] t) {
+    private static void row(float[] m, int from, int n, float[] t, int to) {
         FloatVector a = FloatVector.zero(F);
         for (int i = from; i < from + n; i += LANES) {
             a = a.add(FloatVector.fromArray(F, m, i));
         }
-        a.intoArray(t, 0);
-        sums[at] += LaneSums.sum(t, 0);
+        a.intoArray(t, to);
     }
 }

@@ -52,21 +52,17 @@ public final class VectorKernels implements Kernels {
     @Override
     public void linear(
             float[] w, int wAt, int biasAt, int rows, int depth, float[] d, int in, int out, int stride, int n) {
-        for (int r = 0; r < rows; r++) {
-            int to = out + r * stride;
-            Arrays.fill(d, to, to + n, biasAt < 0 ? 0f : w[biasAt + r]);
-        }
-        Product.add(w, wAt, depth, 1, rows, depth, d, in, stride, d, out, stride, n);
+        Product.set(w, wAt, depth, 1, biasAt, rows, depth, d, in, stride, d, out, stride, n);
     }
 
     @Override
     public void linearTranspose(
             float[] w, int wAt, int rows, int depth, float[] g, int gOut, int gIn, boolean add, int stride, int n) {
-        for (int k = 0; k < depth && !add; k++) {
-            int to = gIn + k * stride;
-            Arrays.fill(g, to, to + n, 0f);
+        if (add) {
+            Product.add(w, wAt, 1, depth, depth, rows, g, gOut, stride, g, gIn, stride, n);
+        } else {
+            Product.set(w, wAt, 1, depth, -1, depth, rows, g, gOut, stride, g, gIn, stride, n);
         }
-        Product.add(w, wAt, 1, depth, depth, rows, g, gOut, stride, g, gIn, stride, n);
     }
 
     @Override
