@@ -15,6 +15,11 @@ public record Each(ScalarConstraint of, Shape shape) implements Constraint {
         return of(Interval.REAL, n);
     }
 
+    /// Matrices of finite numbers; square ones where `rows` equals `columns`.
+    public static Each real(int rows, int columns) {
+        return new Each(Interval.REAL, Shape.of(rows, columns));
+    }
+
     @Override
     public boolean isDiscrete() {
         return of.isDiscrete();
@@ -27,7 +32,7 @@ public record Each(ScalarConstraint of, Shape shape) implements Constraint {
         }
         for (int k = 0; k < event.length; k++) {
             if (!of.contains(event[k])) {
-                return "number " + k + ": " + of.violation(event[k]);
+                return Violations.place(shape, k) + ": " + of.violation(event[k]);
             }
         }
         return null;

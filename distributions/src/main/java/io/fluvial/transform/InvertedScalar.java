@@ -56,4 +56,9 @@ record InvertedScalar(ScalarTransform transform) implements ScalarTransform {
     public ScalarTransform inverted() {
         return transform;
     }
+
+    @Override
+    public boolean isAffine() {
+        return transform.isAffine();
+    }
 }

@@ -2,7 +2,7 @@
 /// numbers into any constraint.
 ///
 /// Start at [io.fluvial.transform.Transform]; [io.fluvial.transform.ScalarTransform] for maps of one
-/// number; `Constraints` for the registry.
+/// number; [io.fluvial.transform.Constraints] for the registry.
 @NullMarked
 package io.fluvial.transform;
 
