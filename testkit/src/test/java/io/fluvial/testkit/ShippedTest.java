@@ -25,6 +25,9 @@ import io.fluvial.bijector.Permutation;
 import io.fluvial.bijector.QrLinear;
 import io.fluvial.bijector.Standardization;
 import io.fluvial.bijector.SvdLinear;
+import io.fluvial.distribution.FixedBase;
+import io.fluvial.distribution.Normal;
+import io.fluvial.distribution.Truncated;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.nn.Activation;
 import io.fluvial.nn.Adjacency;
@@ -58,6 +61,9 @@ import io.fluvial.scalar.SinhArcsinh;
 import io.fluvial.scalar.Softplus;
 import io.fluvial.scalar.SumOfSquares;
 import io.fluvial.scalar.Tails;
+import io.fluvial.transform.BoxCox;
+import io.fluvial.transform.Identity;
+import io.fluvial.transform.TransformLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -388,6 +394,14 @@ class ShippedTest {
                         .slack(8),
                 Row.<Bijector>of(() -> Chain.of(new Tilt(), new Inverted(new Tilt()), new ActNorm(2)))
                         .slack(4),
+                Row.<Bijector>of(() -> TransformLayer.of(
+                                io.fluvial.transform.Elementwise.of(io.fluvial.transform.SinhArcsinh.of(0.3, 1.2), 2)))
+                        .elsewhere(),
+                Row.<Bijector>of(() -> TransformLayer.of(io.fluvial.transform.Elementwise.of(new Identity(), 3))),
+                Row.<Bijector>of(() -> TransformLayer.of(io.fluvial.transform.Elementwise.of(
+                                List.of(new io.fluvial.transform.Log(), BoxCox.of(0.3)))))
+                        .on(Domain.positive())
+                        .elsewhere(),
                 Row.<Bijector>of(() -> Chain.of(
                                 Elementwise.of(2, new Log()),
                                 new Standardization(2),
@@ -407,6 +421,9 @@ class ShippedTest {
                 Row.of(() -> DiagonalNormal.conditional(2, 2, NET)),
                 Row.of(() -> StudentT.of(1)),
                 Row.of(() -> StudentT.conditional(2, 1, NET)),
+                Row.of(() -> FixedBase.of(Normal.of(0.5, 2))),
+                Row.<BaseDistribution>of(() -> FixedBase.of(Truncated.of(Normal.of(0.5, 2), -1, 3)))
+                        .on(new Domain(-1, 3)),
                 Row.of(() -> NormalMixture.of(1, 1)),
                 Row.of(() -> NormalMixture.of(2, 3)),
                 Row.of(() -> NormalMixture.conditional(1, 3, 2, NET)));
