@@ -142,12 +142,17 @@ final class Launch {
     /// Whether everything got as fast as it gets, as far as one can see, before patience ended.
     boolean warmUp() {
         List<DoubleSupplier> all = new ArrayList<>(List.of(Launch::peak));
-        for (Work work : works.values()) {
+        List<OneRow> oneRows = new ArrayList<>(List.of(oneRow));
+        for (var entry : works.entrySet()) {
+            Work work = entry.getValue();
             all.addAll(List.of(work.score(), work.sample(), work.train()));
             for (Rival rival : work.rivals()) {
                 all.add(rival::score);
                 if (rival.work().trains()) {
                     all.add(rival.work()::train);
+                }
+                if (entry.getKey() == 1) {
+                    oneRows.add(rival.oneRow());
                 }
             }
         }
@@ -170,8 +175,7 @@ final class Launch {
                 }
                 best[i] = Math.max(best[i], speed);
             }
-            oneRow.measure(turn);
-            works.get(1).rivals().forEach(rival -> rival.oneRow().measure(turn));
+            oneRows.forEach(row -> row.measure(turn));
             spent = System.nanoTime() - start;
             if ((COMPILER.getTotalCompilationTime() - compiled) * 1e6 > REST * (spent - before)) {
                 calm = 0;

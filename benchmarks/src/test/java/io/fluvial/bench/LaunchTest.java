@@ -146,10 +146,10 @@ class LaunchTest {
     void peersMustFindOurDensities() {
         Group group = new Group(FlowSize.D6_W64, Family.REAL_NVP, List.of(1));
 
-        String message = assertThrows(
+        String message = String.valueOf(assertThrows(
                         IllegalStateException.class,
                         () -> new Launch(group, AT_ONCE, Kernels.scalar(), List.of(new Mirror(0.01f))))
-                .getMessage();
+                .getMessage());
         assertTrue(
                 message.matches(
                         "mirror 1 finds log-density -?\\d+\\.\\d{6} of row 0 of realnvp D6_W64, Fluvial -?\\d+\\.\\d{6}"),

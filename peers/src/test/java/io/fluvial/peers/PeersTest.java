@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Peers against our scalar kernels.
 class PeersTest {
 
-    /// Not a multiple of any chunk.
-    private static final int ROWS = 1000;
+    /// Not a multiple of what peers score at once.
+    private static final int ROWS = 1500;
 
     private static List<Peer> peers() {
         return StreamSupport.stream(ServiceLoader.load(Peer.class).spliterator(), false)
