@@ -47,7 +47,8 @@ public final class LibTorch implements Peer {
     static void use(int count) {
         if (threads != count) {
             torch.set_num_threads(count);
-            openblas_nolapack.blas_set_num_threads(count);
+            // OpenBLAS has threads of its own: beside LibTorch's they cost a hundred times the speed
+            openblas_nolapack.blas_set_num_threads(1);
             threads = count;
         }
     }
