@@ -28,13 +28,15 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         description = {
             "Measures how fast this machine scores, samples and trains, beside its own peak. About five minutes;",
-            "the machine must be otherwise idle. The table goes to standard output, progress to standard error."
+            "the machine must be otherwise idle. The table goes to standard output, progress to standard error.",
+            "With --peers other libraries do the same work in turns with ours, which takes twice as long."
         },
         footerHeading = "%nFor example:%n",
         footer = {
             "  fluvial bench                                 four flows of a small size",
             "  fluvial bench --only maf --size D63_W512      one flow of one size",
-            "  fluvial bench --launches 10 --json > mine.json"
+            "  fluvial bench --launches 10 --json > mine.json",
+            "  fluvial bench --peers --only realnvp,maf      beside LibTorch and ONNX Runtime"
         })
 final class Bench implements Callable<Integer> {
 
@@ -64,6 +66,12 @@ final class Bench implements Callable<Integer> {
             description = "These sizes (features, width): D6_W64, D10_W64, D21_W128, D43_W256, D63_W512, D200_W256;"
                     + " D10_W64 unless given, which runs on one and two threads, others on one.")
     private List<String> sizes = List.of("D10_W64");
+
+    @Option(
+            names = "--peers",
+            description = "Measure LibTorch and ONNX Runtime too. From a source checkout: the first time this gets some"
+                    + " 170 MB from Maven Central.")
+    private boolean peers;
 
     @Option(names = "--json", description = "Print one JSON object with the values of every launch.")
     private boolean json;
@@ -116,6 +124,9 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         if (launches < 1) {
             throw bad("--launches must be at least 1, got " + launches);
+        }
+        if (peers && Rival.peers().isEmpty()) {
+            throw bad("--peers needs module peers on the class path, which ./fluvial in a source checkout puts there");
         }
         List<Group> groups = groups();
         Results results =

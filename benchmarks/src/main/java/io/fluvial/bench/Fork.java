@@ -14,8 +14,10 @@ final class Fork {
     /// What a launch found.
     ///
     /// @param warm whether it was warm when it began to measure
-    record Outcome(String kernels, boolean warm, List<Reading> readings) {
+    /// @param peers their names and versions, such as `libtorch 2.10.0`
+    record Outcome(String kernels, boolean warm, List<String> peers, List<Reading> readings) {
         Outcome {
+            peers = List.copyOf(peers);
             readings = List.copyOf(readings);
         }
     }
@@ -46,6 +48,7 @@ final class Fork {
         String kernels = "unknown";
         String last = "nothing";
         boolean warm = true;
+        List<String> peers = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -54,6 +57,8 @@ final class Fork {
                     readings.add(reading);
                 } else if (line.startsWith(Launch.KERNELS)) {
                     kernels = line.substring(Launch.KERNELS.length());
+                } else if (line.startsWith(Launch.PEER)) {
+                    peers.add(line.substring(Launch.PEER.length()));
                 } else if (line.equals(Launch.COLD)) {
                     warm = false;
                 } else if (!line.isBlank() && !line.startsWith("\tat ")) {
@@ -68,6 +73,6 @@ final class Fork {
             process.destroy();
             throw new IOException("interrupted", e);
         }
-        return new Outcome(kernels, warm, readings);
+        return new Outcome(kernels, warm, peers, readings);
     }
 }

@@ -23,12 +23,15 @@ import java.util.stream.Stream;
 ///    four turns none was faster than ever by more than a tenth and the compiler rested; at least 6 s, at most 30 s.
 /// 2. Then five rounds in which each has a window of 0.2 s, so that a slower minute of the machine meets all alike.
 /// 3. Ratios and shares are taken within a round; the median of the rounds counts.
-/// 4. Every result is added up and looked at, so that no work can be left out.
+/// 4. Peers, if there are any, do their work in the same turns and rounds, after ours.
+/// 5. Every result is added up and looked at, so that no work can be left out.
 ///
 /// JMH measures kernels more carefully; this tells what a user gets, in a few minutes.
 final class Launch {
 
     static final String KERNELS = "kernels ";
+
+    static final String PEER = "peer ";
 
     /// What it says when it could not wait any longer.
     static final String COLD = "still warming up";
@@ -59,9 +62,10 @@ final class Launch {
     private double sink;
 
     /// What a number of threads does.
-    private record Work(DoubleSupplier score, DoubleSupplier sample, DoubleSupplier train) {}
+    private record Work(DoubleSupplier score, DoubleSupplier sample, DoubleSupplier train, List<Rival> rivals) {}
 
-    Launch(Group group, Pace pace, Kernels kernels) {
+    /// @throws IllegalStateException where a peer's densities are not ours
+    Launch(Group group, Pace pace, Kernels kernels, List<Peer> peers) {
         this.group = group;
         this.pace = pace;
         FlowSize size = group.size();
@@ -70,18 +74,19 @@ final class Launch {
         var flow = size.flow(group.family());
         FlowModel model = FlowModel.of(flow, Parameters.of(flow.parameters(), size.randomParameters(group.family())))
                 .withKernels(kernels);
-        this.oneRow = new OneRow(model, samples);
+        this.oneRow = new OneRow(model.scorer()::logProb, samples);
         for (int threads : group.threads()) {
-            works.put(threads, work(model.withThreads(threads), threads, kernels));
+            works.put(threads, work(model.withThreads(threads), threads, kernels, peers));
         }
     }
 
-    private Work work(FlowModel model, int threads, Kernels kernels) {
+    private Work work(FlowModel model, int threads, Kernels kernels, List<Peer> peers) {
         TrainingStep step = new TrainingStep(group.size(), group.family(), threads, kernels);
         return new Work(
                 () -> model.logProb(samples)[rows - 1],
                 () -> model.sample(rows, 1).get(rows - 1, 0),
-                step::run);
+                step::run,
+                Rival.of(peers, new Peer.Task(group.size(), group.family(), rows, threads), model, step));
     }
 
     /// `SIZE FAMILY THREADS…`, as [Fork] calls it.
@@ -90,12 +95,19 @@ final class Launch {
         Group group = new Group(FlowSize.valueOf(args[0]), FlowSize.Family.valueOf(args[1]), threads);
         Kernels kernels = Kernels.best();
         System.out.println(KERNELS + kernels.name());
-        Launch launch = new Launch(group, Pace.STANDARD, kernels);
-        if (!launch.warmUp()) {
-            System.out.println(COLD);
-        }
-        for (Reading reading : launch.measure()) {
-            System.out.println(reading.line());
+        List<Peer> peers = Rival.peers();
+        peers.forEach(peer -> System.out.println(PEER + peer.name() + " " + peer.version()));
+        try {
+            Launch launch = new Launch(group, Pace.STANDARD, kernels, peers);
+            if (!launch.warmUp()) {
+                System.out.println(COLD);
+            }
+            for (Reading reading : launch.measure()) {
+                System.out.println(reading.line());
+            }
+        } catch (IllegalStateException e) {
+            System.out.println(e.getMessage()); // the last line is what the caller sees
+            System.exit(1);
         }
     }
 
@@ -122,7 +134,7 @@ final class Launch {
             Reading reading = rounds.getFirst().get(i);
             Spread spread =
                     new Spread(rounds.stream().map(r -> r.get(number).value()).toList());
-            medians.add(new Reading(reading.threads(), reading.metric(), spread.median()));
+            medians.add(new Reading(reading.by(), reading.threads(), reading.metric(), spread.median()));
         }
         return medians;
     }
@@ -130,8 +142,19 @@ final class Launch {
     /// Whether everything got as fast as it gets, as far as one can see, before patience ended.
     boolean warmUp() {
         List<DoubleSupplier> all = new ArrayList<>(List.of(Launch::peak));
-        for (Work work : works.values()) {
+        List<OneRow> oneRows = new ArrayList<>(List.of(oneRow));
+        for (var entry : works.entrySet()) {
+            Work work = entry.getValue();
             all.addAll(List.of(work.score(), work.sample(), work.train()));
+            for (Rival rival : work.rivals()) {
+                all.add(rival::score);
+                if (rival.work().trains()) {
+                    all.add(rival.work()::train);
+                }
+                if (entry.getKey() == 1) {
+                    oneRows.add(rival.oneRow());
+                }
+            }
         }
         double[] best = new double[all.size()];
         long turn = pace.window().toNanos() / 2;
@@ -152,7 +175,7 @@ final class Launch {
                 }
                 best[i] = Math.max(best[i], speed);
             }
-            oneRow.measure(turn);
+            oneRows.forEach(row -> row.measure(turn));
             spent = System.nanoTime() - start;
             if ((COMPILER.getTotalCompilationTime() - compiled) * 1e6 > REST * (spent - before)) {
                 calm = 0;
@@ -198,6 +221,7 @@ final class Launch {
                 Window peaks = timed(() -> peaks(threads), nanos);
                 double together = FmaPeak.flops() * (double) PEAKS * threads * peaks.callsPerSecond();
                 readings.add(new Reading(threads, Metric.PEAK_GAIN, together / peak));
+                work.rivals().forEach(rival -> measure(rival, threads, score, train, readings));
                 continue;
             }
             scoreAlone = score;
@@ -213,9 +237,33 @@ final class Launch {
             // The densities themselves are what the caller asked for: 8 bytes a row and the head of the array.
             readings.add(new Reading(1, Metric.BLOCK_BYTES, (scored.bytesPerCall() - 8.0 * rows - 16) * LANES / rows));
             readings.add(new Reading(1, Metric.STEP_BYTES, trained.bytesPerCall()));
+            work.rivals().forEach(rival -> measure(rival, 1, score, train, readings));
         }
         sink += oneRow.sum();
         return readings;
+    }
+
+    /// A peer's readings, and what ours are in their terms.
+    private void measure(Rival rival, int threads, double score, double train, List<Reading> readings) {
+        long nanos = pace.window().toNanos();
+        double theirs = rows * timed(rival::score, nanos).callsPerSecond();
+        readings.add(new Reading(rival.name(), threads, Metric.SCORE, theirs));
+        readings.add(new Reading(rival.name(), threads, Metric.SCORE_RATIO, score / theirs));
+        if (rival.work().trains()) {
+            double trained =
+                    group.size().batch() * timed(rival.work()::train, nanos).callsPerSecond();
+            readings.add(new Reading(rival.name(), threads, Metric.TRAIN, trained));
+            readings.add(new Reading(rival.name(), threads, Metric.TRAIN_RATIO, train / trained));
+        }
+        if (threads == 1) {
+            rival.oneRow().measure(nanos);
+            double micros = rival.oneRow().micros(0.5);
+            readings.add(new Reading(rival.name(), 1, Metric.ONE_ROW_P50, micros));
+            readings.add(new Reading(
+                    rival.name(), 1, Metric.ONE_ROW_P99, rival.oneRow().micros(0.99)));
+            readings.add(new Reading(rival.name(), 1, Metric.ONE_ROW_RATIO, micros / oneRow.micros(0.5)));
+            sink += rival.oneRow().sum();
+        }
     }
 
     private Window timed(DoubleSupplier work, long nanos) {

@@ -1,6 +1,7 @@
 package io.fluvial.bench;
 
-/// What is measured of one flow. The shares of the FMA peak count the products of the networks alone.
+/// What is measured of one flow. The shares of the FMA peak count the products of the networks alone; ratios are a
+/// peer's.
 enum Metric {
     SCORE("score, rows/s", "scoreRowsPerSecond", Scale.RATE),
     SAMPLE("sample, rows/s", "sampleRowsPerSecond", Scale.RATE),
@@ -16,6 +17,10 @@ enum Metric {
     TRAIN_SHARE("train, % of FMA peak", "trainPeakPercent", Scale.PLAIN),
     BLOCK_BYTES("allocated per scored block, B", "bytesPerScoredBlock", Scale.WHOLE),
     STEP_BYTES("allocated per training step, B", "bytesPerTrainingStep", Scale.WHOLE),
+    SCORE_RATIO("score, ours / theirs", "scoreRatio", Scale.PLAIN),
+    TRAIN_RATIO("train, ours / theirs", "trainRatio", Scale.PLAIN),
+    /// Of times: above 1 where ours is faster, as in the others.
+    ONE_ROW_RATIO("one row p50, theirs / ours", "oneRowRatio", Scale.PLAIN),
     /// The machine's own, one thread.
     FMA_PEAK("FMA peak, GFLOP/s", "fmaPeakGflops", Scale.PLAIN);
 

@@ -23,7 +23,8 @@ final class Results {
     private final Set<String> kernels = new TreeSet<>();
     private final List<Double> peaks = new ArrayList<>();
     private final List<Double> busy = new ArrayList<>();
-    private final Map<Row, EnumMap<Metric, List<Double>>> rows = new LinkedHashMap<>();
+    private final Map<Row, Map<String, EnumMap<Metric, List<Double>>>> rows = new LinkedHashMap<>();
+    private final Set<String> peers = new TreeSet<>();
     private int cold;
 
     Results(Machine machine, ZonedDateTime date, int launches, List<Group> groups) {
@@ -32,7 +33,7 @@ final class Results {
         this.launches = launches;
         for (Group group : groups) {
             for (int threads : group.threads()) {
-                rows.put(new Row(group.size(), group.family(), threads), new EnumMap<>(Metric.class));
+                rows.put(new Row(group.size(), group.family(), threads), new LinkedHashMap<>());
             }
         }
     }
@@ -41,16 +42,19 @@ final class Results {
     void add(Group group, Fork.Outcome outcome, double busy) {
         this.busy.add(busy);
         kernels.add(outcome.kernels());
+        peers.addAll(outcome.peers());
         cold += outcome.warm() ? 0 : 1;
         for (Reading reading : outcome.readings()) {
             if (reading.metric() == Metric.FMA_PEAK) {
                 peaks.add(reading.value());
             } else {
-                EnumMap<Metric, List<Double>> row = rows.get(new Row(group.size(), group.family(), reading.threads()));
+                var row = rows.get(new Row(group.size(), group.family(), reading.threads()));
                 if (row == null) {
                     throw new IllegalArgumentException("nobody asked for " + reading + " of " + group);
                 }
-                row.computeIfAbsent(reading.metric(), m -> new ArrayList<>()).add(reading.value());
+                row.computeIfAbsent(reading.by(), by -> new EnumMap<>(Metric.class))
+                        .computeIfAbsent(reading.metric(), m -> new ArrayList<>())
+                        .add(reading.value());
             }
         }
     }
@@ -89,10 +93,23 @@ final class Results {
         return List.copyOf(rows.keySet());
     }
 
-    /// Null where it was not measured.
+    /// The names and versions of the peers that took part, such as `libtorch 2.10.0`.
+    List<String> peers() {
+        return List.copyOf(peers);
+    }
+
+    /// What we reached; null where it was not measured.
     @Nullable
     Spread spread(Row row, Metric metric) {
-        var values = rows.getOrDefault(row, new EnumMap<>(Metric.class)).get(metric);
+        return spread(row, Reading.OURS, metric);
+    }
+
+    /// What somebody reached, [Reading#OURS] or a peer by its name; null where it was not measured.
+    @Nullable
+    Spread spread(Row row, String by, Metric metric) {
+        var values = rows.getOrDefault(row, Map.of())
+                .getOrDefault(by, new EnumMap<>(Metric.class))
+                .get(metric);
         return values == null ? null : new Spread(values);
     }
 }

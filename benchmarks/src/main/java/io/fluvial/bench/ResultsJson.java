@@ -25,7 +25,11 @@ final class ResultsJson {
         root.put("coldLaunches", results.cold());
         put(root, "busyProcessorsBefore", results.busy());
         put(root, Metric.FMA_PEAK.json(), results.peak());
-        root.putNull("peers"); // not in this build
+        if (results.peers().isEmpty()) {
+            root.putNull("peers"); // not in this build
+        } else {
+            results.peers().forEach(root.putArray("peers")::add);
+        }
         var rows = root.putArray("rows");
         for (Results.Row row : results.rows()) {
             ObjectNode object = rows.addObject();
@@ -37,14 +41,23 @@ final class ResultsJson {
             object.put("width", size.width());
             object.put("batch", size.batch());
             object.put("threads", row.threads());
-            for (Metric metric : Metric.values()) {
-                Spread spread = results.spread(row, metric);
-                if (spread != null) {
-                    put(object, metric.json(), spread);
-                }
+            put(object, results, row, Reading.OURS);
+            if (!results.peers().isEmpty()) {
+                ObjectNode peers = object.putObject("peers");
+                results.peers().forEach(peer -> put(peers.putObject(Table.name(peer)), results, row, Table.name(peer)));
             }
         }
         return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    }
+
+    /// Everything that somebody reached.
+    private static void put(ObjectNode object, Results results, Results.Row row, String by) {
+        for (Metric metric : Metric.values()) {
+            Spread spread = results.spread(row, by, metric);
+            if (spread != null) {
+                put(object, metric.json(), spread);
+            }
+        }
     }
 
     private static void put(ObjectNode object, String name, Spread spread) {

@@ -28,7 +28,12 @@ final class Table {
                 .values()
                 .forEach(table::section);
         table.line("");
-        table.line("peers: not measured; they need Python or native libraries that are no part of this build");
+        table.line(
+                results.peers().isEmpty()
+                        ? "peers: not measured; ./fluvial bench --peers gets native libraries of others, some 170 MB,"
+                                + " and measures them too"
+                        : "peers: " + String.join(", ", results.peers())
+                                + "; same numbers, data and JVMs, in turns with ours; ratios above 1: ours is faster");
         return table.text.toString();
     }
 
@@ -59,15 +64,9 @@ final class Table {
         List<String> head = new ArrayList<>(List.of(""));
         rows.forEach(row -> head.add(row.family().flow()));
         lines.add(head);
-        for (Metric metric : Metric.values()) {
-            if (rows.stream().anyMatch(row -> results.spread(row, metric) != null)) {
-                List<String> cells = new ArrayList<>(List.of(metric.label()));
-                for (Results.Row row : rows) {
-                    Spread spread = results.spread(row, metric);
-                    cells.add(spread == null ? "–" : cell(spread, metric.scale()));
-                }
-                lines.add(cells);
-            }
+        add(rows, Reading.OURS, "", lines);
+        for (String peer : results.peers()) {
+            add(rows, name(peer), name(peer) + ": ", lines);
         }
         line("");
         line(String.format(
@@ -83,6 +82,25 @@ final class Table {
         for (List<String> cells : lines) {
             line(aligned(cells, lines));
         }
+    }
+
+    /// A line for everything that somebody reached in some flow.
+    private void add(List<Results.Row> rows, String by, String prefix, List<List<String>> lines) {
+        for (Metric metric : Metric.values()) {
+            if (rows.stream().anyMatch(row -> results.spread(row, by, metric) != null)) {
+                List<String> cells = new ArrayList<>(List.of(prefix + metric.label()));
+                for (Results.Row row : rows) {
+                    Spread spread = results.spread(row, by, metric);
+                    cells.add(spread == null ? "–" : cell(spread, metric.scale()));
+                }
+                lines.add(cells);
+            }
+        }
+    }
+
+    /// The name of a peer without its version.
+    static String name(String peer) {
+        return peer.substring(0, peer.indexOf(' '));
     }
 
     private static String aligned(List<String> cells, List<List<String>> lines) {

@@ -8,10 +8,11 @@ import io.fluvial.kernel.Kernels;
 /// again and again.
 public final class TrainingStep implements AutoCloseable {
 
-    private static final int ROWS = 8192;
+    /// Samples in the made-up data.
+    public static final int ROWS = 8192;
 
     private final TrainingData data;
-    private final int[] order = TrainingData.shuffled(ROWS, 1);
+    private final int[] order = order();
     private final Team team;
     private final BatchGradient gradient;
     private final Weights weights;
@@ -26,6 +27,11 @@ public final class TrainingStep implements AutoCloseable {
         team = new Team(threads);
         gradient = new BatchGradient(flow, ranges, batch, team, kernels);
         weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, team);
+    }
+
+    /// In which order the samples are gone through.
+    public static int[] order() {
+        return TrainingData.shuffled(ROWS, 1);
     }
 
     /// The sum of the batch's log-densities before the step.

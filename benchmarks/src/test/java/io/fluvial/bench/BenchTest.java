@@ -39,7 +39,7 @@ class BenchTest {
         for (int threads : group.threads()) {
             readings.add(new Reading(threads, Metric.SCORE, 1_250_000.0 * threads * k));
         }
-        return new Fork.Outcome("vector-512", true, readings);
+        return new Fork.Outcome("vector-512", true, List.of(), readings);
     }
 
     @Test
@@ -97,7 +97,7 @@ class BenchTest {
                                  realnvp  nsf
                   score, rows/s  4.00 M   840
 
-                peers: not measured; they need Python or native libraries that are no part of this build
+                peers: not measured; ./fluvial bench --peers gets native libraries of others, some 170 MB, and measures them too
                 """, Table.of(results));
     }
 
@@ -114,6 +114,7 @@ class BenchTest {
         return new Fork.Outcome(
                 "scalar",
                 true,
+                List.of(),
                 List.of(
                         new Reading(1, Metric.FMA_PEAK, 7),
                         new Reading(1, Metric.SCORE, score),
@@ -147,6 +148,65 @@ class BenchTest {
         assertFalse(row.has("trainRowsPerSecond"));
     }
 
+    /// A launch beside a peer that trains and one that does not and knows only Real NVP.
+    private Fork.Outcome launchWithPeers(Group group) {
+        Fork.Outcome ours = launch(group);
+        int k = started.size();
+        List<Reading> readings = new ArrayList<>(ours.readings());
+        for (int threads : group.threads()) {
+            readings.add(new Reading("slow", threads, Metric.SCORE, 500_000.0 * threads * k));
+            readings.add(new Reading("slow", threads, Metric.SCORE_RATIO, 2 + 0.5 * k));
+            readings.add(new Reading("slow", threads, Metric.TRAIN, 100_000));
+            readings.add(new Reading("slow", threads, Metric.TRAIN_RATIO, 5));
+        }
+        if (group.family() == FlowSize.Family.REAL_NVP) {
+            readings.add(new Reading("fast", 1, Metric.ONE_ROW_P50, 20));
+            readings.add(new Reading("fast", 1, Metric.ONE_ROW_RATIO, 4));
+        }
+        return new Fork.Outcome(ours.kernels(), true, List.of("fast 1.2", "slow 0.1-beta"), readings);
+    }
+
+    @Test
+    void peersStandBelowOurNumbers() {
+        assertEquals(
+                0,
+                run(this::launchWithPeers, "--only", "realnvp,maf", "--size", "D43_W256", "--launches", "2"),
+                err::toString);
+
+        String table = out.toString();
+        assertTrue(table.endsWith("""
+                        ; 1 thread
+                                                            realnvp               maf
+                          score, rows/s                     2.50 M (1.25 – 3.75)  3.75 M (2.50 – 5.00)
+                          fast: one row p50, µs             20.0 (20.0 – 20.0)    –
+                          fast: one row p50, theirs / ours  4.00 (4.00 – 4.00)    –
+                          slow: score, rows/s               1.00 M (0.50 – 1.50)  1.50 M (1.00 – 2.00)
+                          slow: train, rows/s               100 k (100 – 100)     100 k (100 – 100)
+                          slow: score, ours / theirs        3.00 (2.50 – 3.50)    3.50 (3.00 – 4.00)
+                          slow: train, ours / theirs        5.00 (5.00 – 5.00)    5.00 (5.00 – 5.00)
+
+                        peers: fast 1.2, slow 0.1-beta; same numbers, data and JVMs, in turns with ours; ratios above 1: ours is faster
+                        """), table);
+    }
+
+    @Test
+    void jsonHasPeersInTheirRows() {
+        assertEquals(
+                0,
+                run(this::launchWithPeers, "--only", "realnvp,maf", "--size", "D43_W256", "--launches", "2", "--json"));
+
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertEquals("[\"fast 1.2\",\"slow 0.1-beta\"]", json.get("peers").toString());
+        JsonNode peers = json.get("rows").get(0).get("peers");
+        assertEquals(4, peers.get("fast").get("oneRowRatio").get("median").asDouble());
+        assertEquals(
+                "[2.5,3.5]", peers.get("slow").get("scoreRatio").get("launches").toString());
+        assertEquals(
+                100_000,
+                peers.get("slow").get("trainRowsPerSecond").get("median").asDouble());
+        assertTrue(json.get("rows").get(1).get("peers").get("fast").isEmpty());
+    }
+
     @Test
     void badOptionsAreOneLine() {
         assertBad("there is no flow \"glow\"; --only takes realnvp, maf, nsf, nsf-ar", "--only", "maf,glow");
@@ -154,6 +214,9 @@ class BenchTest {
                 "there is no size \"D1\"; --size takes D6_W64, D10_W64, D21_W128, D43_W256, D63_W512, D200_W256",
                 "--size",
                 "D1");
+        assertBad(
+                "--peers needs module peers on the class path, which ./fluvial in a source checkout puts there",
+                "--peers");
         assertBad("--launches must be at least 1, got 0", "--launches", "0");
         assertBad("Invalid value for option '--launches': 'x' is not an int", "--launches", "x");
         assertBad("Unknown option: '--lauches'", "--lauches");
@@ -182,7 +245,12 @@ class BenchTest {
     @Test
     void tellsWhenALaunchWasNotWarm() {
         assertEquals(
-                0, run(group -> new Fork.Outcome("scalar", false, launch(group).readings()), "--launches", "1"));
+                0,
+                run(
+                        group -> new Fork.Outcome(
+                                "scalar", false, List.of(), launch(group).readings()),
+                        "--launches",
+                        "1"));
         assertTrue(err.toString().contains("still warming up"), err::toString);
         assertTrue(
                 out.toString().contains("\ncold      4 measurements began before the JVM was warm\n"), out::toString);
@@ -191,7 +259,7 @@ class BenchTest {
     @Test
     void helpTellsTheOptions() {
         assertEquals(0, run("--help"));
-        List<String> words = new ArrayList<>(List.of("--launches", "--only", "--size", "--json", "idle"));
+        List<String> words = new ArrayList<>(List.of("--launches", "--only", "--size", "--peers", "--json", "idle"));
         for (FlowSize size : FlowSize.values()) {
             words.add(size.name());
         }

@@ -3,8 +3,12 @@ package io.fluvial.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.FlowModel;
+import io.fluvial.Parameters;
+import io.fluvial.Samples;
 import io.fluvial.benchmarks.FlowSize;
 import io.fluvial.benchmarks.FlowSize.Family;
 import io.fluvial.kernel.Kernels;
@@ -22,10 +26,16 @@ class LaunchTest {
     void measuresEverythingOfAFlow() {
         // The scalar kernels are the faster ones before anything is compiled.
         Group group = new Group(FlowSize.D6_W64, Family.REAL_NVP, List.of(1, 2));
-        List<Reading> readings = new Launch(group, AT_ONCE, Kernels.scalar()).measure();
+        List<Reading> readings = new Launch(group, AT_ONCE, Kernels.scalar(), List.of()).measure();
 
         List<Metric> one = new ArrayList<>(List.of(Metric.values()));
-        one.removeAll(List.of(Metric.SCORE_GAIN, Metric.TRAIN_GAIN, Metric.PEAK_GAIN));
+        one.removeAll(List.of(
+                Metric.SCORE_GAIN,
+                Metric.TRAIN_GAIN,
+                Metric.PEAK_GAIN,
+                Metric.SCORE_RATIO,
+                Metric.TRAIN_RATIO,
+                Metric.ONE_ROW_RATIO));
         assertEquals(one, metrics(readings, 1));
         assertEquals(
                 List.of(
@@ -55,7 +65,95 @@ class LaunchTest {
     void patienceEnds() {
         Group group = new Group(FlowSize.D6_W64, Family.MAF, List.of(1));
 
-        assertFalse(new Launch(group, AT_ONCE, Kernels.scalar()).warmUp());
+        assertFalse(new Launch(group, AT_ONCE, Kernels.scalar(), List.of()).warmUp());
+    }
+
+    /// Fluvial itself as a peer that does not train, a little beside the truth.
+    private record Mirror(float error) implements Peer {
+
+        @Override
+        public String name() {
+            return "mirror";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public boolean knows(FlowSize size, Family family) {
+            return family == Family.REAL_NVP;
+        }
+
+        @Override
+        public Work work(Task task) {
+            FlowModel model = FlowModel.of(
+                            task.flow(), Parameters.of(task.flow().parameters(), task.theta()))
+                    .withKernels(Kernels.scalar())
+                    .withThreads(task.threads());
+            Samples samples = task.scored();
+            return new Work() {
+                @Override
+                public float[] logProb() {
+                    double[] exact = model.logProb(samples);
+                    float[] densities = new float[exact.length];
+                    for (int i = 0; i < exact.length; i++) {
+                        densities[i] = (float) exact[i] + error;
+                    }
+                    return densities;
+                }
+
+                @Override
+                public float logProb(float[] row) {
+                    return (float) model.scorer().logProb(row);
+                }
+
+                @Override
+                public boolean trains() {
+                    return false;
+                }
+
+                @Override
+                public double train() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    @Test
+    void measuresPeersThatKnowTheFlow() {
+        Group group = new Group(FlowSize.D6_W64, Family.REAL_NVP, List.of(1));
+        List<Peer> peers = List.of(new Mirror(0));
+        List<Reading> readings = new Launch(group, AT_ONCE, Kernels.scalar(), peers).measure();
+
+        List<Reading> theirs =
+                readings.stream().filter(r -> r.by().equals("mirror")).toList();
+        assertEquals(
+                List.of(Metric.SCORE, Metric.SCORE_RATIO, Metric.ONE_ROW_P50, Metric.ONE_ROW_P99, Metric.ONE_ROW_RATIO),
+                theirs.stream().map(Reading::metric).toList());
+        assertTrue(theirs.stream().allMatch(r -> r.value() > 0 && r.threads() == 1), theirs::toString);
+        Group maf = new Group(FlowSize.D6_W64, Family.MAF, List.of(1));
+        assertTrue(new Launch(maf, AT_ONCE, Kernels.scalar(), peers)
+                .measure().stream().allMatch(r -> r.by().equals(Reading.OURS)));
+    }
+
+    @Test
+    void peersMustFindOurDensities() {
+        Group group = new Group(FlowSize.D6_W64, Family.REAL_NVP, List.of(1));
+
+        String message = String.valueOf(assertThrows(
+                        IllegalStateException.class,
+                        () -> new Launch(group, AT_ONCE, Kernels.scalar(), List.of(new Mirror(0.01f))))
+                .getMessage());
+        assertTrue(
+                message.matches(
+                        "mirror 1 finds log-density -?\\d+\\.\\d{6} of row 0 of realnvp D6_W64, Fluvial -?\\d+\\.\\d{6}"),
+                message);
     }
 
     @Test
@@ -72,6 +170,8 @@ class LaunchTest {
         Reading reading = new Reading(2, Metric.TRAIN, 0.1 + 0.2);
 
         assertEquals(reading, Reading.parse(reading.line()));
+        Reading other = new Reading("libtorch", 1, Metric.SCORE_RATIO, 4.5);
+        assertEquals(other, Reading.parse(other.line()));
         assertNull(Reading.parse("WARNING: Using incubator modules: jdk.incubator.vector"));
     }
 
