@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
             "  fluvial bench                                 four flows of a small size",
             "  fluvial bench --only maf --size D63_W512      one flow of one size",
             "  fluvial bench --launches 10 --json > mine.json",
-            "  fluvial bench --peers --only realnvp,maf      beside LibTorch and ONNX Runtime"
-        })
+            "  fluvial bench --peers --only realnvp,maf      beside LibTorch and ONNX Runtime",
+            "  fluvial bench kernels                         what a training step is made of, kernel by kernel"
+        },
+        subcommands = KernelTable.class)
 final class Bench implements Callable<Integer> {
 
     /// Processors that may be busy with something else before we complain.

@@ -26,17 +26,37 @@ final class Fork {
 
     /// @throws IOException where the launch fails; the message is what it said last
     static Outcome run(Group group) throws IOException {
+        return outcome(lines(Launch.class, Launch.arguments(group)));
+    }
+
+    /// What a program of ours prints.
+    ///
+    /// @throws IOException where it fails; the message is what it said last
+    static List<String> lines(Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launch.class.getName()));
-        command.addAll(Launch.arguments(group));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread end = new Thread(process::destroy);
         Runtime.getRuntime().addShutdownHook(end);
-        Outcome outcome = read(process);
+        List<String> lines;
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            lines = reader.lines().toList();
+            int code = process.waitFor();
+            if (code != 0) {
+                String last = lines.stream()
+                        .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+                        .reduce("nothing", (before, line) -> line);
+                throw new IOException("a launch ended with exit code " + code + " and said: " + last);
+            }
+        } catch (InterruptedException e) {
+            process.destroy();
+            throw new IOException("interrupted", e);
+        }
         Runtime.getRuntime().removeShutdownHook(end);
-        return outcome;
+        return lines;
     }
 
     /// The options this JVM was started with.
@@ -44,34 +64,22 @@ final class Fork {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 
-    private static Outcome read(Process process) throws IOException {
+    private static Outcome outcome(List<String> lines) {
         String kernels = "unknown";
-        String last = "nothing";
         boolean warm = true;
         List<String> peers = new ArrayList<>();
         List<Reading> readings = new ArrayList<>();
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                Reading reading = Reading.parse(line);
-                if (reading != null) {
-                    readings.add(reading);
-                } else if (line.startsWith(Launch.KERNELS)) {
-                    kernels = line.substring(Launch.KERNELS.length());
-                } else if (line.startsWith(Launch.PEER)) {
-                    peers.add(line.substring(Launch.PEER.length()));
-                } else if (line.equals(Launch.COLD)) {
-                    warm = false;
-                } else if (!line.isBlank() && !line.startsWith("\tat ")) {
-                    last = line;
-                }
+        for (String line : lines) {
+            Reading reading = Reading.parse(line);
+            if (reading != null) {
+                readings.add(reading);
+            } else if (line.startsWith(Launch.KERNELS)) {
+                kernels = line.substring(Launch.KERNELS.length());
+            } else if (line.startsWith(Launch.PEER)) {
+                peers.add(line.substring(Launch.PEER.length()));
+            } else if (line.equals(Launch.COLD)) {
+                warm = false;
             }
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IOException("a launch ended with exit code " + code + " and said: " + last);
-            }
-        } catch (InterruptedException e) {
-            process.destroy();
-            throw new IOException("interrupted", e);
         }
         return new Outcome(kernels, warm, peers, readings);
     }

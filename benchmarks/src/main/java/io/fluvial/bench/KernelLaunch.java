@@ -1,0 +1,62 @@
+package io.fluvial.bench;
+
+import io.fluvial.benchmarks.FmaPeak;
+import io.fluvial.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Measures every [KernelWork] in this JVM: a second of warm-up each at first, then rounds in which each has a window
+/// of 30 ms, so that a slower moment of the machine meets all alike; the median of the rounds counts.
+final class KernelLaunch {
+
+    static final String MARK = "kernel\t";
+
+    /// What all others are compared with.
+    static final String PEAK = "FMA peak";
+
+    private static final long WARM_UP = 1_000_000_000L;
+    private static final long WINDOW = 30_000_000L;
+    private static final int ROUNDS = 9;
+
+    /// The sum of what the peak's loop returned, so that no compiler may leave it out.
+    private static volatile float sink;
+
+    private KernelLaunch() {}
+
+    public static void main(String[] args) {
+        List<KernelWork> works = new ArrayList<>();
+        works.add(new KernelWork(PEAK, FmaPeak.flops(), 0, () -> sink = FmaPeak.run(0.5f, 1f)));
+        works.addAll(KernelWork.all(Kernels.best()));
+        double[][] nanos = new double[works.size()][ROUNDS];
+        for (KernelWork work : works) {
+            window(work.run(), WARM_UP);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int k = 0; k < nanos.length; k++) {
+                nanos[k][round] = window(works.get(k).run(), WINDOW);
+            }
+        }
+        for (int k = 0; k < nanos.length; k++) {
+            Arrays.sort(nanos[k]);
+            KernelWork work = works.get(k);
+            System.out.println(
+                    MARK + work.name() + "\t" + work.flops() + "\t" + work.bytes() + "\t" + nanos[k][ROUNDS / 2]);
+        }
+    }
+
+    /// Nanoseconds of one call; the clock is read every eighth call.
+    private static double window(Runnable run, long nanos) {
+        long calls = 0;
+        long start = System.nanoTime();
+        long spent;
+        do {
+            for (int i = 0; i < 8; i++) {
+                run.run();
+            }
+            calls += 8;
+            spent = System.nanoTime() - start;
+        } while (spent < nanos);
+        return (double) spent / calls;
+    }
+}
