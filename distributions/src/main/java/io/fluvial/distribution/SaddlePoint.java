@@ -20,9 +20,7 @@ final class SaddlePoint {
             steps += (shifted + 0.5) * Math.log1p(1 / shifted) - 1;
             shifted++;
         }
-        double s = 1 / (shifted * shifted); // next term 691/360360 x⁻¹¹: below 2e-16
-        double series = (1 / 12.0 - s * (1 / 360.0 - s * (1 / 1260.0 - s * (1 / 1680.0 - s / 1188.0)))) / shifted;
-        return steps + series;
+        return steps + StirlingRemainder.error(shifted);
     }
 
     /// x log(x/m) + m − x ≥ 0, for x, m ≥ 0: zero only at x = m, infinite for x > m = 0.
@@ -30,24 +28,13 @@ final class SaddlePoint {
         if (x == 0) {
             return m;
         }
-        double difference = x - m;
-        if (Math.abs(difference) < 0.1 * (x + m)) {
-            double v = difference / (x + m); // log(x/m) = 2 artanh v
-            double square = v * v;
-            double sum = difference * v;
-            double power = 2 * x * v;
-            for (int j = 3; ; j += 2) { // |v| < 0.1: at most nine terms
-                power *= square;
-                double next = sum + power / j;
-                if (next == sum) {
-                    return sum;
-                }
-                sum = next;
-            }
+        double t = (m - x) / x;
+        if (Math.abs(t) < 0.2) {
+            return x * LogRemainder.linear(t);
         }
-        double ratio = x / m;
+        double ratio = x / m; // not through t, which rounds to −1 where m is nothing beside x
         double log = ratio < Double.POSITIVE_INFINITY ? Math.log(ratio) : Math.log(x) - Math.log(m);
-        return x * log - difference;
+        return x * log - (x - m);
     }
 
     /// log of λᵏ e^−λ / k!, for a whole k ≥ 0 and λ ≥ 0.
