@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Measures every [KernelWork] in this JVM: a second of warm-up each at first, then rounds in which each has a window
-/// of 30 ms, so that a slower moment of the machine meets all alike; the median of the rounds counts.
+/// Measures every [KernelWork] in this JVM: each is warmed up until a quarter of a second brings no tenth more speed,
+/// then
+/// come rounds in which each has a window of 30 ms, so that a slower moment of the machine meets all alike; the median
+/// of
+/// the rounds counts.
 final class KernelLaunch {
 
     static final String MARK = "kernel\t";
@@ -15,7 +18,9 @@ final class KernelLaunch {
     /// What all others are compared with.
     static final String PEAK = "FMA peak";
 
-    private static final long WARM_UP = 1_000_000_000L;
+    private static final long WARM_UP = 250_000_000L;
+    private static final int MOST_WARM_UPS = 20;
+    private static final double FASTER = 0.9;
     private static final long WINDOW = 30_000_000L;
     private static final int ROUNDS = 9;
 
@@ -30,7 +35,7 @@ final class KernelLaunch {
         works.addAll(KernelWork.all(Kernels.best()));
         double[][] nanos = new double[works.size()][ROUNDS];
         for (KernelWork work : works) {
-            window(work.run(), WARM_UP);
+            warmUp(work.run());
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (int k = 0; k < nanos.length; k++) {
@@ -42,6 +47,17 @@ final class KernelLaunch {
             KernelWork work = works.get(k);
             System.out.println(
                     MARK + work.name() + "\t" + work.flops() + "\t" + work.bytes() + "\t" + nanos[k][ROUNDS / 2]);
+        }
+    }
+
+    private static void warmUp(Runnable run) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < MOST_WARM_UPS; k++) {
+            double now = window(run, WARM_UP);
+            if (k > 0 && now > FASTER * best) {
+                return;
+            }
+            best = Math.min(best, now);
         }
     }
 

@@ -79,8 +79,7 @@ public final class OwnTransform {
 
     /// The same density as a flow, which goes from data to latent: f as it is written.
     static FlowModel flow() {
-        Flow flow = new Flow(
-                TransformLayer.of(Elementwise.of(new PlusLog(), 1)), FixedBase.of(Normal.standard()));
+        Flow flow = new Flow(TransformLayer.of(Elementwise.of(new PlusLog(), 1)), FixedBase.of(Normal.standard()));
         return FlowModel.of(flow, flow.initialize(1));
     }
     // @end

@@ -42,8 +42,7 @@ public final class RealNvpByHand {
         // Slip 1: the mask is registered as a buffer of an object that is no module, or kept as a plain attribute, so
         // that it neither follows the model to another device nor into the saved file. Here a layer is a record:
         // the mask is one of its components, and equality, printing and files hold all of them.
-        return Coupling.of(
-                mask, 0, Affine.bounded(), Mlp.factory(List.of(WIDTH, WIDTH), Activation.RELU, 0));
+        return Coupling.of(mask, 0, Affine.bounded(), Mlp.factory(List.of(WIDTH, WIDTH), Activation.RELU, 0));
     }
 
     static Flow flow() {

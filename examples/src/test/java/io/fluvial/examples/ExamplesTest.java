@@ -74,8 +74,8 @@ class ExamplesTest {
         FlowModel model = RealNvpByHand.fit(TrainingData.of(RealNvpByHand.curvedPairs(10_000, 1)), 6);
         Samples fresh = RealNvpByHand.curvedPairs(2_000, 2);
         Flow flow = RealNvpByHand.flow();
-        double before =
-                LogLikelihood.of(FlowModel.of(flow, flow.initialize(0)).logProb(fresh)).mean();
+        double before = LogLikelihood.of(FlowModel.of(flow, flow.initialize(0)).logProb(fresh))
+                .mean();
         double after = LogLikelihood.of(model.logProb(fresh)).mean();
         assertTrue(after > before + 2, before + " before, " + after + " after");
         assertTrue(after < RealNvpByHand.truth() + 0.5, "better than the truth: " + after);
