@@ -1,5 +1,10 @@
 package io.fluvial.cli;
 
+import io.fluvial.io.TableReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -13,14 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Fluvial.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            FitCommand.class,
-            ScoreCommand.class,
-            SampleCommand.class,
-            EvaluateCommand.class,
-            InfoCommand.class
-        },
         description = {
             "Fits an exact probability density to a table (a normalizing flow), then answers with it:",
             "how likely is this row, how good is the fit, draw me a thousand more."
@@ -40,10 +37,35 @@ final class Fluvial implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /// The commands, in the order of the help.
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+    private static final Set<String> READS_A_MODEL_FIRST = Set.of("score", "evaluate");
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("fit", FitCommand::new);
+        commands.put("score", ScoreCommand::new);
+        commands.put("sample", SampleCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
+        commands.put("info", InfoCommand::new);
+        return commands;
+    }
+
     /// Runs one command line; the exit code.
     static int run(String... args) {
         Logging.quiet();
+        if (args.length > 2 && READS_A_MODEL_FIRST.contains(args[0])) {
+            TableReader.prepare(args[2]); // where the table usually stands; a guess that may be wrong
+        }
         CommandLine line = new CommandLine(new Fluvial());
+        Supplier<Object> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (asked != null) {
+            line.addSubcommand(args[0], asked.get()); // to look at all of them takes a quarter of a second
+        } else {
+            COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setUsageHelpAutoWidth(false);

@@ -9,14 +9,25 @@ import org.duckdb.DuckDBDriver;
 
 /// A DuckDB database in memory: quiet, confined to files it is told of, without a temporary folder.
 ///
-/// To start it costs about half a second, most of it for unpacking the native library; callers start it when they
-/// must.
+/// The first start in a process costs half a second where the native library must be unpacked, else a quarter;
+/// [#prepare] does it while something else is done.
 final class DuckDatabase implements AutoCloseable {
 
     private final DuckDBConnection connection;
 
     private DuckDatabase(DuckDBConnection connection) {
         this.connection = connection;
+    }
+
+    /// Starts and stops one in the background, so that the next start finds everything loaded.
+    static void prepare() {
+        Thread.ofPlatform().daemon().name("fluvial-duckdb").start(() -> {
+            try {
+                open().close();
+            } catch (SQLException | IllegalStateException | LinkageError e) {
+                // Whoever needs the database meets the same and says so.
+            }
+        });
     }
 
     static DuckDatabase open() throws SQLException {

@@ -37,6 +37,14 @@ public final class TableReader implements AutoCloseable {
         this.spooled = spooled;
     }
 
+    /// Begins to load what a table at `location` will need, in the background: call it first where
+    /// something else, such as a model, is read before the table. Says nothing of the table itself.
+    public static void prepare(String location) {
+        if (!location.endsWith(".npy") && !location.endsWith(".npz")) {
+            DuckDatabase.prepare();
+        }
+    }
+
     /// Opens a file, or standard input.
     public static TableReader open(String location) {
         return open(location, System.in);
