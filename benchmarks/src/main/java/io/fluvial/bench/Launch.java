@@ -146,12 +146,16 @@ final class Launch {
         for (var entry : works.entrySet()) {
             Work work = entry.getValue();
             all.addAll(List.of(work.score(), work.sample(), work.train()));
+            int threads = entry.getKey();
+            if (threads > 1) {
+                all.add(() -> peaks(threads));
+            }
             for (Rival rival : work.rivals()) {
                 all.add(rival::score);
                 if (rival.work().trains()) {
                     all.add(rival.work()::train);
                 }
-                if (entry.getKey() == 1) {
+                if (threads == 1) {
                     oneRows.add(rival.oneRow());
                 }
             }
