@@ -51,7 +51,7 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
         for (int units : new int[] {64, 256}) {
             units(works, kernels, rows, units);
         }
-        maps(works, kernels, rows);
+        maps(works, kernels);
         for (FlowSize size : List.of(FlowSize.D10_W64, FlowSize.D43_W256)) {
             flow(works, kernels, size, FlowSize.Family.REAL_NVP);
         }
@@ -96,17 +96,18 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
     }
 
     /// Maps of one feature.
-    private static void maps(List<KernelWork> works, Kernels kernels, Rows b) {
-        map(works, kernels, b, "affine map", Affine.bounded());
-        map(works, kernels, b, "rational-quadratic spline, 8 bins", RationalQuadraticSpline.of(8, 3));
-        map(works, kernels, b, "mixture of 8 logistics", MixtureOfLogistics.of(8));
+    private static void maps(List<KernelWork> works, Kernels kernels) {
+        map(works, kernels, "affine map", Affine.bounded());
+        map(works, kernels, "rational-quadratic spline, 8 bins", RationalQuadraticSpline.of(8, 3));
+        map(works, kernels, "mixture of 8 logistics", MixtureOfLogistics.of(8));
     }
 
-    private static void map(List<KernelWork> works, Kernels kernels, Rows b, String name, ScalarBijector scalar) {
+    private static void map(List<KernelWork> works, Kernels kernels, String name, ScalarBijector scalar) {
         ColumnKernel map = kernels.column(scalar);
         if (map == null) {
             return; // these kernels have none of their own
         }
+        Rows b = new Rows(); // its own: with another's numbers for φ samples may leave the fast path
         int parameters = scalar.parameterCount();
         int x = 0;
         int y = LANES;

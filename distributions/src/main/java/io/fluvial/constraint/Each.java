@@ -37,9 +37,4 @@ public record Each(ScalarConstraint of, Shape shape) implements Constraint {
         }
         return null;
     }
-
-    @Override
-    public boolean contains(double[] event) {
-        return violation(event) == null;
-    }
 }

@@ -21,6 +21,8 @@ public record Integers(double lower, double upper) implements ScalarConstraint {
     public static final Integers BOOLEAN = between(0, 1);
 
     public Integers {
+        lower += 0.0; // −0 is 0
+        upper += 0.0;
         if (!(lower <= upper) || Math.rint(lower) != lower || Math.rint(upper) != upper) { // also for NaN
             throw new IllegalArgumentException(
                     "whole numbers need whole ends, lower ≤ upper, got " + lower + " and " + upper);

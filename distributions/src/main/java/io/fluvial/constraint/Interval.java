@@ -25,6 +25,8 @@ public record Interval(double lower, double upper, End lowerEnd, End upperEnd) i
     public static final Interval UNIT = closed(0, 1);
 
     public Interval {
+        lower += 0.0; // −0 is 0
+        upper += 0.0;
         if (!(lower < upper)) { // also for NaN
             throw new IllegalArgumentException("an interval needs lower < upper, got " + lower + " and " + upper);
         }

@@ -34,12 +34,14 @@ sealed interface Blocks extends Transform permits CatTransform, StackTransform, 
 
     @Override
     default void forward(double[] x, double[] y) {
+        Transform.checkSize("x", x, domain().shape());
         each((part, fromX, toX, fromY, toY) ->
                 System.arraycopy(part.apply(Arrays.copyOfRange(x, fromX, toX)), 0, y, fromY, toY - fromY));
     }
 
     @Override
     default void inverse(double[] y, double[] x) {
+        Transform.checkSize("y", y, codomain().shape());
         each((part, fromX, toX, fromY, toY) ->
                 System.arraycopy(part.invert(Arrays.copyOfRange(y, fromY, toY)), 0, x, fromX, toX - fromX));
     }

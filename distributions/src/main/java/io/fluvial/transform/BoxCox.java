@@ -39,6 +39,9 @@ public record BoxCox(double lambda) implements ScalarTransform {
         if (Math.abs(z) < 1e-17) {
             return y;
         }
+        if (z == Double.POSITIVE_INFINITY && !Double.isInfinite(y)) {
+            return (Math.log(Math.abs(lambda)) + Math.log(Math.abs(y))) / lambda;
+        }
         return Math.log1p(z) / lambda;
     }
 

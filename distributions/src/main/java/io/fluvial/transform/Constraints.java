@@ -20,6 +20,7 @@ import io.fluvial.constraint.Sphere;
 import io.fluvial.constraint.Stack;
 import io.fluvial.constraint.Symmetric;
 import io.fluvial.constraint.ZeroSum;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -104,7 +105,7 @@ public final class Constraints {
         return find(constraint, Kind.TRANSFORM);
     }
 
-    /// A registry that also knows constraints of class `type`; it comes before what is shipped.
+    /// A registry that also knows constraints of exactly the class `type`; it comes before what is shipped.
     public <C extends Constraint> Constraints with(Class<C> type, Function<? super C, ? extends Transform> bijection) {
         return with(type, bijection, bijection);
     }
@@ -114,6 +115,10 @@ public final class Constraints {
             Class<C> type,
             Function<? super C, ? extends Transform> bijection,
             Function<? super C, ? extends Transform> transform) {
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+            throw new IllegalArgumentException("constraints are found by their own class, and " + type.getName()
+                    + " is that of none: register each class that implements it");
+        }
         Map<Class<?>, Entry> more = new HashMap<>(own);
         more.put(type, new Entry(c -> bijection.apply(type.cast(c)), c -> transform.apply(type.cast(c))));
         return new Constraints(more);
@@ -122,10 +127,11 @@ public final class Constraints {
     private Transform find(Constraint constraint, Kind kind) {
         Entry entry = own.get(constraint.getClass());
         if (entry != null) {
-            return (kind == Kind.BIJECTION ? entry.bijection : entry.transform).apply(constraint);
+            return fitting(
+                    constraint, (kind == Kind.BIJECTION ? entry.bijection : entry.transform).apply(constraint), kind);
         }
         if (constraint instanceof Unconstrainable able) {
-            return kind == Kind.BIJECTION ? able.bijection() : able.transform();
+            return fitting(constraint, kind == Kind.BIJECTION ? able.bijection() : able.transform(), kind);
         }
         Transform transform = shipped(constraint, kind);
         if (transform == null) {
@@ -134,18 +140,37 @@ public final class Constraints {
         return transform;
     }
 
+    /// What a user gave, if it leads into events of the constraint.
+    private static Transform fitting(Constraint constraint, Transform transform, Kind kind) {
+        if (!transform.codomain().shape().equals(constraint.shape())) {
+            throw new IllegalArgumentException("the transform given for " + constraint + " leads to events of shape "
+                    + transform.codomain().shape() + ", expected " + constraint.shape());
+        }
+        if (kind == Kind.BIJECTION && !transform.isBijective()) {
+            throw new IllegalArgumentException("the transform given for " + constraint + ", " + transform
+                    + ", is no bijection: give one, and this for transform(…) only");
+        }
+        return transform;
+    }
+
+    /// An anonymous class has none.
+    private static String simpleName(Constraint constraint) {
+        String name = constraint.getClass().getSimpleName();
+        return name.isEmpty() ? constraint.getClass().getTypeName() : name;
+    }
+
     private static String refusal(Constraint constraint) {
         if (constraint instanceof Simplex
                 || constraint instanceof CorrelationCholesky
                 || constraint instanceof CorrelationMatrix) {
-            return constraint + " holds a single event: Constraints know no bijection without free numbers";
+            return constraint + " holds a single event: Constraints know no map without free numbers";
         }
         if (constraint.isDiscrete()) {
             return constraint + " is discrete: no real numbers lead into it one to one. Let them lead to the"
                     + " parameters of a distribution on it (Constraints.bijectTo of its parameterSpace), or relax it";
         }
         return "no transform leads into " + constraint + ": implement Unconstrainable, or register one by"
-                + " Constraints.shipped().with(" + constraint.getClass().getSimpleName() + ".class, …)";
+                + " Constraints.shipped().with(" + simpleName(constraint) + ".class, …)";
     }
 
     private @Nullable Transform shipped(Constraint constraint, Kind kind) {

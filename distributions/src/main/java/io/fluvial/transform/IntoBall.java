@@ -41,7 +41,8 @@ public record IntoBall(int n) implements Transform {
     @Override
     public void inverse(double[] y, double[] x) {
         double radius = Radius.of(y, n);
-        double root = Math.sqrt((1 - radius) * (1 + radius)); // 0 on the surface: x is infinite there
+        // 0 on the surface, where x is infinite; lengths that rounding takes beyond it count as 1
+        double root = Math.sqrt(Math.max(0, (1 - radius) * (1 + radius)));
         for (int k = 0; k < n; k++) {
             x[k] = y[k] == 0 ? 0 : y[k] / root;
         }

@@ -99,16 +99,16 @@ public record IntoCorrelationCholesky(int n) implements Transform {
         for (int i = 0; i < n; i++) {
             int row = Triangle.strictRow(i);
             double rest = 1; // w_ij
-            double along = 0;
+            double gRest = 0;
             for (int j = 0; j < i; j++) {
                 double sech = Sech.of(x[row + j]);
-                double entry = y[i * n + j];
-                gY[i * n + j] = gX[row + j] / rest + along * entry;
-                double next = rest * sech;
-                along -= gX[row + j] * entry / rest / next / next;
-                rest = next;
+                double tanh = Math.tanh(x[row + j]);
+                double g = gX[row + j] / rest;
+                gY[i * n + j] = g + gRest * tanh;
+                gRest = gRest * sech - g * tanh / sech; // no squares of 1/cosh, which overflow early
+                rest *= sech;
             }
-            gY[i * n + i] = along * y[i * n + i];
+            gY[i * n + i] = gRest;
             for (int j = i + 1; j < n; j++) {
                 gY[i * n + j] = 0;
             }

@@ -12,6 +12,9 @@ import io.fluvial.constraint.Each;
 /// as Σ (n − 1 − j) log L_jj is added to that of the factor: row i of C below the diagonal is the factor's row times
 /// the transpose of its leading block. [#inverse] reads the lower triangle; gradients to C are symmetric. O(n³).
 ///
+/// Only where the matrix is not singular to rounding – of standard normal x up to about 25 rows; beyond, keep to
+/// [IntoCorrelationCholesky]. The inverse is NaN where y is not positive definite.
+///
 /// @param n rows and columns, at least 2
 public record IntoCorrelationMatrix(int n) implements Transform {
 

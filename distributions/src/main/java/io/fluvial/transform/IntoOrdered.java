@@ -28,7 +28,7 @@ public record IntoOrdered(int n) implements Transform {
 
     @Override
     public void forward(double[] x, double[] y) {
-        y[0] = x[0];
+        y[0] = Math.min(x[0], Steps.top(n, 0));
         Steps.forward(x, y, 1, y[0]);
     }
 

@@ -13,6 +13,10 @@ import io.fluvial.constraint.PositiveDefinite;
 /// Theory, theorem 2.1.9). [#inverse] reads the lower triangle, gives NaN where A is not positive definite; gradients
 /// to A are symmetric. O(n³).
 ///
+/// Where the matrix is singular to rounding – of standard normal x from some 70 rows on – y is not in the codomain;
+/// keep
+/// to [IntoLowerCholesky] there.
+///
 /// @param n rows and columns, at least 1
 public record IntoPositiveDefinite(int n) implements Transform {
 

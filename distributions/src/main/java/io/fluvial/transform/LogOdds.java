@@ -9,7 +9,9 @@ final class LogOdds {
     /// difference of the logarithms.
     static double of(double a, double b) {
         double odds = a / b;
-        return odds > 0 && odds < Double.POSITIVE_INFINITY ? Math.log(odds) : Math.log(a) - Math.log(b);
+        return odds >= Double.MIN_NORMAL && odds < Double.POSITIVE_INFINITY
+                ? Math.log(odds)
+                : Math.log(a) - Math.log(b);
     }
 
     /// log (1 + eˣ).

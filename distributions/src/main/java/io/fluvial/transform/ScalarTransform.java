@@ -106,7 +106,7 @@ public interface ScalarTransform extends Transform {
         return false;
     }
 
-    /// The values that f takes on an interval of its domain.
+    /// An interval that holds the values f takes on one of its domain; exactly those values where f is not folded.
     default Interval image(Interval of) {
         double a = forward(of.lower());
         double b = forward(of.upper());

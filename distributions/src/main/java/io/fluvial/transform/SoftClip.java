@@ -11,7 +11,8 @@ import io.fluvial.constraint.ScalarConstraint;
 /// that leaves them far away (half of B at t = B). `SoftClip.of(-B, B)` is what zuko puts between layers. For a map
 /// that is the identity almost up to the ends see [SoftplusClip].
 ///
-/// Error of y: 2 ulp of max(|y|, |c|); the inverse is as accurate as the distance of y from the nearer end.
+/// Far out y rounds to the ends themselves. Error of y: 2 ulp of max(|y|, |c|); the inverse is as accurate as the
+/// distance of y from the nearer end.
 ///
 /// @param lower finite
 /// @param upper finite, above `lower`
@@ -57,7 +58,12 @@ public record SoftClip(double lower, double upper) implements ScalarTransform {
             return x > 0 ? upper : lower;
         }
         double t = x - middle();
-        return middle() + t / (1 + Math.abs(t) / bound());
+        double a = Math.abs(t);
+        if (!(a > bound())) { // also for NaN
+            return middle() + t / (1 + a / bound());
+        }
+        double gap = bound() / (1 + a / bound()); // to the end: at least 0, so that y stays inside
+        return t > 0 ? upper - gap : lower + gap;
     }
 
     @Override

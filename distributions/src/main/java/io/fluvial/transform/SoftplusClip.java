@@ -28,6 +28,15 @@ public record SoftplusClip(double lower, double upper, double softness) implemen
         if (!(softness > 0 && softness < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("SoftplusClip: softness must be positive and finite, got " + softness);
         }
+        checkWidth(lower, upper, softness);
+    }
+
+    private static void checkWidth(double lower, double upper, double softness) {
+        boolean both = Double.isFinite(lower) && Double.isFinite(upper);
+        if (both && !Double.isFinite((upper - lower) / softness)) {
+            throw new IllegalArgumentException("SoftplusClip: the width in units of the softness must be finite, got "
+                    + lower + ", " + upper + " and softness " + softness);
+        }
     }
 
     public static SoftplusClip of(double lower, double upper, double softness) {

@@ -92,9 +92,9 @@ public record SphericalAngles(int n) implements Transform {
         for (int k = 0; k < n - 1; k++) {
             double sin = Math.sin(x[k]);
             double cos = Math.cos(x[k]);
-            double turn = gX[k] / radius / radius;
-            gY[k] = moved * cos - radius * sin * turn;
-            moved = moved * sin + radius * cos * turn;
+            double turn = gX[k] / radius;
+            gY[k] = moved * cos - sin * turn;
+            moved = moved * sin + cos * turn;
             radius *= sin;
         }
         gY[n - 1] = moved;

@@ -8,12 +8,16 @@ final class Steps {
 
     private Steps() {}
 
+    /// The largest y_k that leaves room for those after it, of n.
+    static double top(int n, int k) {
+        return Double.MAX_VALUE - (n - 1 - k) * Math.ulp(Double.MAX_VALUE);
+    }
+
     /// y_k = y_{k−1} + exp x_k from `from` on, starting at `before`.
     static void forward(double[] x, double[] y, int from, double before) {
         double last = before;
         for (int k = from; k < y.length; k++) {
-            double top = Double.MAX_VALUE - (y.length - 1 - k) * Math.ulp(Double.MAX_VALUE);
-            last = Math.min(top, Math.max(last + Math.exp(x[k]), Math.nextUp(last))); // NaN stays
+            last = Math.min(top(y.length, k), Math.max(last + Math.exp(x[k]), Math.nextUp(last))); // NaN stays
             y[k] = last;
         }
     }

@@ -14,7 +14,8 @@ import io.fluvial.constraint.Shape;
 /// the surface it spans (a sphere).
 ///
 /// Arrays are whole events, `x [domain().shape()]` and `y [codomain().shape()]`, never aliased. Arguments outside
-/// the domain give NaN or a value that says it is outside, never an exception; a NaN stays NaN.
+/// the domain give NaN or a value that says it is outside, never an exception; a NaN stays NaN in x and y, a
+/// constant ℓ stays constant.
 ///
 /// | | reads | gives |
 /// |---|---|---|
@@ -66,6 +67,7 @@ public interface Transform {
 
     /// y = f(x) in a new array.
     default double[] apply(double[] x) {
+        checkSize("x", x, domain().shape());
         double[] y = new double[codomain().shape().size()];
         forward(x, y);
         return y;
@@ -73,6 +75,7 @@ public interface Transform {
 
     /// x = f⁻¹(y) in a new array.
     default double[] invert(double[] y) {
+        checkSize("y", y, codomain().shape());
         double[] x = new double[domain().shape().size()];
         inverse(y, x);
         return x;

@@ -54,7 +54,7 @@ public record Wrap(double lower, double upper) implements ScalarTransform {
             return x;
         }
         double centre = lower + 0.5 * period();
-        double y = centre + Math.IEEEremainder(x - centre, period());
+        double y = centre + Math.IEEEremainder(Math.IEEEremainder(x, period()) - centre, period());
         return y >= upper ? lower : y < lower ? lower : y;
     }
 

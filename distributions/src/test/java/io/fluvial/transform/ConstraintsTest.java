@@ -118,7 +118,7 @@ class ConstraintsTest {
         assertTrue(refusal(Integers.BOOLEAN).contains("is discrete: no real numbers lead into it"));
         assertTrue(refusal(Cat.of(Interval.REAL, Integers.POSITIVE)).contains("is discrete"));
         assertEquals(
-                "CorrelationMatrix[n=1] holds a single event: Constraints know no bijection without free numbers",
+                "CorrelationMatrix[n=1] holds a single event: Constraints know no map without free numbers",
                 refusal(new CorrelationMatrix(1)));
     }
 

@@ -1,5 +1,6 @@
 package io.fluvial.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -33,6 +34,9 @@ public abstract class ConstraintContract {
     private static final double EPS = Math.ulp(1.0);
     private static final int ROUNDINGS = 64;
     private static final int POINTS = 50;
+
+    /// As far as equalities of a set (a sum of one, symmetry) hold.
+    private static final double REACHED = 1e-8;
 
     /// The constraint under test; every call makes an equal one.
     protected abstract Constraint subject();
@@ -205,9 +209,30 @@ public abstract class ConstraintContract {
                 for (int j = 0; j < y.length; j++) {
                     size += Math.abs(slope[j] * y[j]);
                 }
+                assertTrue(Double.isFinite(size), "the slope of the inverse is " + Arrays.toString(slope));
                 assertEquals(x[k], back[k], ROUNDINGS * EPS * size, "number " + k);
             }
         }
+    }
+
+    /// Every member but the limits – its inverse is infinite there – is reached.
+    @Test
+    public final void bijectionReachesTheMembers() {
+        assumeTrue(hasBijection(), "none");
+        Transform bijection = registry().bijection(subject());
+        for (double[] member : members()) {
+            double[] x = bijection.invert(member);
+            if (isLimit(member) || Arrays.stream(x).anyMatch(Double::isInfinite)) {
+                continue;
+            }
+            double largest = Arrays.stream(member).map(Math::abs).max().orElse(0);
+            assertArrayEquals(member, bijection.apply(x), REACHED * (1 + largest), () -> "from " + Arrays.toString(x));
+        }
+    }
+
+    /// Whether nothing leads to this member and its inverse is not infinite but without a value.
+    protected boolean isLimit(double[] member) {
+        return false;
     }
 
     @Test
