@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Measures every [KernelWork] in this JVM: each is warmed up until a quarter of a second brings no tenth more speed,
-/// then
-/// come rounds in which each has a window of 30 ms, so that a slower moment of the machine meets all alike; the median
-/// of
-/// the rounds counts.
+/// Measures every [KernelWork] in this JVM: each is warmed up until it allocates nothing – vectors are objects until
+/// the
+/// compiler has seen enough of them –, then come rounds in which each has a window of 30 ms, so that a slower moment of
+/// the machine meets all alike; the median of the rounds counts.
 final class KernelLaunch {
 
     static final String MARK = "kernel\t";
@@ -20,7 +19,6 @@ final class KernelLaunch {
 
     private static final long WARM_UP = 250_000_000L;
     private static final int MOST_WARM_UPS = 20;
-    private static final double FASTER = 0.9;
     private static final long WINDOW = 30_000_000L;
     private static final int ROUNDS = 9;
 
@@ -32,7 +30,10 @@ final class KernelLaunch {
     public static void main(String[] args) {
         List<KernelWork> works = new ArrayList<>();
         works.add(new KernelWork(PEAK, FmaPeak.flops(), 0, () -> sink = FmaPeak.run(0.5f, 1f)));
-        works.addAll(KernelWork.all(Kernels.best()));
+        String only = args.length == 0 ? "" : args[0];
+        KernelWork.all(Kernels.best()).stream()
+                .filter(work -> work.name().contains(only))
+                .forEach(works::add);
         double[][] nanos = new double[works.size()][ROUNDS];
         for (KernelWork work : works) {
             warmUp(work.run());
@@ -51,13 +52,16 @@ final class KernelLaunch {
     }
 
     private static void warmUp(Runnable run) {
-        double best = Double.POSITIVE_INFINITY;
         for (int k = 0; k < MOST_WARM_UPS; k++) {
-            double now = window(run, WARM_UP);
-            if (k > 0 && now > FASTER * best) {
+            Window window = Window.of(
+                    () -> {
+                        run.run();
+                        return 0;
+                    },
+                    WARM_UP);
+            if (k > 0 && window.bytesPerCall() < 1) {
                 return;
             }
-            best = Math.min(best, now);
         }
     }
 

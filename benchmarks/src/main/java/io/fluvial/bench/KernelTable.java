@@ -44,6 +44,9 @@ final class KernelTable implements Callable<Integer> {
     @Option(names = "--launches", paramLabel = "N", description = "JVM launches; 3 unless given.")
     private int launches = 3;
 
+    @Option(names = "--only", paramLabel = "TEXT", description = "Only those with this in their name, such as spline.")
+    private String only = "";
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -64,7 +67,7 @@ final class KernelTable implements Callable<Integer> {
         Map<String, List<Line>> byName = new LinkedHashMap<>();
         for (int launch = 1; launch <= launches; launch++) {
             spec.commandLine().getErr().println("launch " + launch + " of " + launches + ": kernels");
-            for (String line : Fork.lines(KernelLaunch.class, List.of())) {
+            for (String line : Fork.lines(KernelLaunch.class, List.of(only))) {
                 Line parsed = Line.parse(line);
                 if (parsed != null) {
                     byName.computeIfAbsent(parsed.name(), n -> new ArrayList<>())

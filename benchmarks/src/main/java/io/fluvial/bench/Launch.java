@@ -42,7 +42,7 @@ final class Launch {
     private static final int TURNS = 4;
 
     /// Long enough that waking a thread does not matter.
-    private static final int PEAKS = 200;
+    private static final int PEAKS = 2_000;
 
     /// Work that is faster than ever by more than this is not warm yet. Less would be noise: among many windows a new
     /// record is never long in coming.
@@ -194,8 +194,14 @@ final class Launch {
 
     /// [#PEAKS] times [#peak] on each of several threads.
     private static double peaks(int threads) {
-        float[] results = new float[threads * PEAKS];
-        Blocks.run(threads, results.length, task -> results[task] = (float) peak());
+        double[] results = new double[threads];
+        Blocks.run(threads, threads, thread -> {
+            double sum = 0;
+            for (int i = 0; i < PEAKS; i++) {
+                sum += peak();
+            }
+            results[thread] = sum;
+        });
         return results[0];
     }
 

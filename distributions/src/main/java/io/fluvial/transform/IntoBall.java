@@ -11,6 +11,9 @@ import io.fluvial.constraint.Each;
 /// @param n numbers in a vector, at least 1
 public record IntoBall(int n) implements Transform {
 
+    /// As [Ball] allows.
+    private static final double BEYOND = 1 + 1e-9;
+
     public IntoBall {
         Triangle.atLeast("a ball", 1, n);
     }
@@ -42,7 +45,7 @@ public record IntoBall(int n) implements Transform {
     public void inverse(double[] y, double[] x) {
         double radius = Radius.of(y, n);
         // 0 on the surface, where x is infinite; lengths that rounding takes beyond it count as 1
-        double root = Math.sqrt(Math.max(0, (1 - radius) * (1 + radius)));
+        double root = radius > BEYOND ? Double.NaN : Math.sqrt(Math.max(0, (1 - radius) * (1 + radius)));
         for (int k = 0; k < n; k++) {
             x[k] = y[k] == 0 ? 0 : y[k] / root;
         }
