@@ -47,8 +47,12 @@ final class LikelihoodSearch<D extends Parameterized<D>> {
         while (steps < MOST_STEPS && largest(gradient) > FLAT && step()) {
             steps++;
         }
-        boolean converged = largest(gradient) <= RESOLUTION * (1 + Math.abs(value));
-        return new Fit<>(at(u), -value * events.length, steps, converged, standardErrors());
+        double[] errors = standardErrors();
+        // a flat place where the information is not positive definite is no maximum that was found
+        boolean converged = Double.isFinite(value)
+                && largest(gradient) <= RESOLUTION * (1 + Math.abs(value))
+                && Double.isFinite(largest(errors));
+        return new Fit<>(at(u), -value * events.length, steps, converged, errors);
     }
 
     private D at(double[] point) {

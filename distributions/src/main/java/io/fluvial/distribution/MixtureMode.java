@@ -29,7 +29,7 @@ final class MixtureMode {
             }
             double width = modes[k] - modes[k - 1];
             double step = discrete && width <= 1e6 ? 1 : width / POINTS;
-            for (double x = modes[k - 1] + step; x < modes[k]; x += step) {
+            for (double x = modes[k - 1] + step; x < modes[k] && x + step > x; x += step) { // or no step moves x
                 double candidate = discrete ? Math.rint(x) : x;
                 if (better(mixture, best, candidate) != best) {
                     best = candidate;

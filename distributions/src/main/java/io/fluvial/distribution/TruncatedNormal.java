@@ -105,6 +105,9 @@ public record TruncatedNormal(double location, double scale, double lower, doubl
 
     @Override
     public double cdf(double x) {
+        if (Double.isNaN(x)) {
+            return x;
+        }
         return x <= lower ? 0 : x >= upper ? 1 : atMostOne(strip(lower, x) / mass());
     }
 

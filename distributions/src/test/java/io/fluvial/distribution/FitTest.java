@@ -86,6 +86,13 @@ class FitTest {
                         .getMessage());
     }
 
+    /// Far from the numbers the mean log-density is so flat that no step leads down.
+    @Test
+    void aSearchThatDoesNotArriveSaysSo() {
+        assertFalse(Fit.maximumLikelihood(Normal.of(-1e12, 1), 1, 2, 3, 4, 5, 2.5, 0.7)
+                .converged());
+    }
+
     /// All events alike: the scale shrinks without end.
     @Test
     void likelihoodWithoutMaximumDoesNotConverge() {
