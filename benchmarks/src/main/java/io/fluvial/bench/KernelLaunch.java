@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Measures every [KernelWork] in this JVM: each is warmed up until it allocates nothing – vectors are objects until
-/// the
-/// compiler has seen enough of them –, then come rounds in which each has a window of 30 ms, so that a slower moment of
-/// the machine meets all alike; the median of the rounds counts.
+/// Measures every [KernelWork] in this JVM: each is warmed up until it allocates nothing – before the compiler has
+/// seen enough of them, vectors are objects –, then come rounds in which each has a window of 30 ms, so that a slower
+/// moment of the machine meets all alike; the median of the rounds counts.
 final class KernelLaunch {
 
     static final String MARK = "kernel\t";
@@ -21,6 +20,7 @@ final class KernelLaunch {
     private static final int MOST_WARM_UPS = 20;
     private static final long WINDOW = 30_000_000L;
     private static final int ROUNDS = 9;
+    private static final int CALLS = 8;
 
     /// The sum of what the peak's loop returned, so that no compiler may leave it out.
     private static volatile float sink;
@@ -40,7 +40,8 @@ final class KernelLaunch {
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (int k = 0; k < nanos.length; k++) {
-                nanos[k][round] = window(works.get(k).run(), WINDOW);
+                nanos[k][round] =
+                        1e9 / CALLS / window(works.get(k).run(), WINDOW).callsPerSecond();
             }
         }
         for (int k = 0; k < nanos.length; k++) {
@@ -53,30 +54,22 @@ final class KernelLaunch {
 
     private static void warmUp(Runnable run) {
         for (int k = 0; k < MOST_WARM_UPS; k++) {
-            Window window = Window.of(
-                    () -> {
-                        run.run();
-                        return 0;
-                    },
-                    WARM_UP);
+            Window window = window(run, WARM_UP);
             if (k > 0 && window.bytesPerCall() < 1) {
                 return;
             }
         }
     }
 
-    /// Nanoseconds of one call; the clock is read every eighth call.
-    private static double window(Runnable run, long nanos) {
-        long calls = 0;
-        long start = System.nanoTime();
-        long spent;
-        do {
-            for (int i = 0; i < 8; i++) {
-                run.run();
-            }
-            calls += 8;
-            spent = System.nanoTime() - start;
-        } while (spent < nanos);
-        return (double) spent / calls;
+    /// The clock is read every [#CALLS] calls, which count as one.
+    private static Window window(Runnable run, long nanos) {
+        return Window.of(
+                () -> {
+                    for (int i = 0; i < CALLS; i++) {
+                        run.run();
+                    }
+                    return 0;
+                },
+                nanos);
     }
 }
