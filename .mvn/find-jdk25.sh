@@ -30,7 +30,8 @@ if [ -n "${JAVA_HOME-}" ] && suitable "$JAVA_HOME"; then
 fi
 
 if javac=$(command -v javac 2>/dev/null); then
-  home=$(dirname "$(dirname "$(readlink -f "$javac" 2>/dev/null || printf %s "$javac")")")
+  home=$(readlink -f "$javac" 2>/dev/null || printf %s "$javac")
+  home=${home%/*/*}
   suitable "$home" && found "$home"
 fi
 

@@ -3,7 +3,6 @@ package io.fluvial.cli;
 import io.fluvial.FlowModel;
 import io.fluvial.Moments;
 import io.fluvial.Samples;
-import io.fluvial.io.ModelFile;
 import io.fluvial.io.SavedModel;
 import io.fluvial.io.Table;
 import io.fluvial.io.TableReader;
@@ -29,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
         footer = "  fluvial evaluate model.fluvial test.csv")
 final class EvaluateCommand implements Callable<Integer> {
 
+    private final EarlyModel early;
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
     private Path model = Path.of("");
 
@@ -44,9 +45,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private Console console = new Console();
 
+    EvaluateCommand(EarlyModel early) {
+        this.early = early;
+    }
+
     @Override
     public Integer call() {
-        SavedModel saved = ModelFile.read(model);
+        SavedModel saved = early.read(model);
         FlowModel flow = Threads.of(saved.model(), threads);
         Table table;
         try (TableReader reader = TableReader.open(data)) {

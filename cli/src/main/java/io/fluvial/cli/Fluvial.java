@@ -4,7 +4,7 @@ import io.fluvial.io.TableReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,33 +38,35 @@ final class Fluvial implements Runnable {
     private CommandSpec spec;
 
     /// The commands, in the order of the help.
-    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+    private static final Map<String, Function<EarlyModel, Object>> COMMANDS = commands();
 
     private static final Set<String> READS_A_MODEL_FIRST = Set.of("score", "evaluate");
 
-    private static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("demo", DemoCommand::new);
-        commands.put("fit", FitCommand::new);
+    private static Map<String, Function<EarlyModel, Object>> commands() {
+        Map<String, Function<EarlyModel, Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", model -> new DemoCommand());
+        commands.put("fit", model -> new FitCommand());
         commands.put("score", ScoreCommand::new);
-        commands.put("sample", SampleCommand::new);
+        commands.put("sample", model -> new SampleCommand());
         commands.put("evaluate", EvaluateCommand::new);
-        commands.put("info", InfoCommand::new);
+        commands.put("info", model -> new InfoCommand());
         return commands;
     }
 
     /// Runs one command line; the exit code.
     static int run(String... args) {
         Logging.quiet();
+        EarlyModel model = EarlyModel.none();
         if (args.length > 2 && READS_A_MODEL_FIRST.contains(args[0])) {
             TableReader.prepare(args[2]); // where the table usually stands; a guess that may be wrong
+            model = EarlyModel.begin(args[1]);
         }
         CommandLine line = new CommandLine(new Fluvial());
-        Supplier<Object> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+        Function<EarlyModel, Object> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
         if (asked != null) {
-            line.addSubcommand(args[0], asked.get()); // to look at all of them takes a quarter of a second
+            line.addSubcommand(args[0], asked.apply(model)); // to look at all of them takes a quarter of a second
         } else {
-            COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+            COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.apply(EarlyModel.none())));
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);

@@ -3,7 +3,6 @@ package io.fluvial.cli;
 import io.fluvial.FlowModel;
 import io.fluvial.Samples;
 import io.fluvial.Scorer;
-import io.fluvial.io.ModelFile;
 import io.fluvial.io.SavedModel;
 import io.fluvial.io.Table;
 import io.fluvial.io.TableReader;
@@ -33,6 +32,8 @@ final class ScoreCommand implements Callable<Integer> {
 
     private static final int FEW = 8;
 
+    private final EarlyModel early;
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
     private Path model = Path.of("");
 
@@ -58,6 +59,10 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private Console console = new Console();
 
+    ScoreCommand(EarlyModel early) {
+        this.early = early;
+    }
+
     /// Few rows go one by one, to the same bits: before anything is compiled that is a tenth of the work of a block.
     private static double[] score(FlowModel flow, Samples x, Samples context) {
         if (x.count() > FEW) {
@@ -74,7 +79,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TableOutput.check(output, console);
-        SavedModel saved = ModelFile.read(model);
+        SavedModel saved = early.read(model);
         FlowModel flow = Threads.of(saved.model(), threads);
         double[] logProb;
         try (TableReader reader = TableReader.open(data)) {

@@ -1,5 +1,8 @@
 package io.fluvial.io;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,12 +22,15 @@ final class DuckDatabase implements AutoCloseable {
         this.connection = connection;
     }
 
-    /// Starts and stops one in the background, so that the next start finds everything loaded.
-    static void prepare() {
+    /// Starts and stops one in the background, so that the next start finds everything loaded; not for a
+    /// file that hardly needs one.
+    static void prepare(String location) {
         Thread.ofPlatform().daemon().name("fluvial-duckdb").start(() -> {
             try {
-                open().close();
-            } catch (SQLException | IllegalStateException | LinkageError e) {
+                if (!PlainText.suits(Path.of(location))) {
+                    open().close();
+                }
+            } catch (IOException | InvalidPathException | SQLException | IllegalStateException | LinkageError e) {
                 // Whoever needs the database meets the same and says so.
             }
         });
@@ -69,7 +75,7 @@ final class DuckDatabase implements AutoCloseable {
     }
 
     /// A path as a literal that names this file only, not a pattern.
-    static String path(java.nio.file.Path path) {
+    static String path(Path path) {
         return literal(path.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]"));
     }
 

@@ -23,7 +23,7 @@ import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 import org.jspecify.annotations.Nullable;
 
-/// CSV, TSV, JSON and Parquet, read by DuckDB.
+/// CSV, TSV, JSON and Parquet, read by DuckDB, but for small plain text.
 final class DuckSource implements TableSource {
 
     private static final String MISSING = "['', 'NA', 'N/A', 'n/a', 'na', 'null', 'NULL', 'Null', 'None', 'none']";
@@ -51,15 +51,19 @@ final class DuckSource implements TableSource {
     private final String name;
     private final TableFormat format;
     private final @Nullable CsvDialect dialect;
+    private final @Nullable PlainText plain;
     private final List<String> columns;
     private final List<String> types;
     private @Nullable DuckDatabase database;
 
-    private DuckSource(Path path, String name, TableFormat format, @Nullable CsvDialect dialect) throws SQLException {
+    private DuckSource(
+            Path path, String name, TableFormat format, @Nullable CsvDialect dialect, @Nullable PlainText plain)
+            throws SQLException {
         this.path = path;
         this.name = name;
         this.format = format;
         this.dialect = dialect;
+        this.plain = plain;
         if (dialect != null) {
             this.columns = dialect.names();
             this.types = columns.stream().map(c -> "VARCHAR").toList();
@@ -94,8 +98,9 @@ final class DuckSource implements TableSource {
                 throw new BadInputException(name + ": is empty: it has neither names nor rows");
             }
         }
+        PlainText plain = dialect != null && !format.compressed() ? PlainText.read(path, dialect) : null;
         try {
-            return new DuckSource(path, name, format, dialect);
+            return new DuckSource(path, name, format, dialect, plain);
         } catch (SQLException e) {
             throw broken(name, e);
         }
@@ -104,6 +109,11 @@ final class DuckSource implements TableSource {
     @Override
     public List<String> columns() {
         return columns;
+    }
+
+    @Override
+    public @Nullable PlainText plain() {
+        return plain;
     }
 
     @Override
@@ -153,6 +163,9 @@ final class DuckSource implements TableSource {
 
     @Override
     public void read(int[] chosen, int limit, FloatColumn[] to) {
+        if (plain != null && plain.fill(chosen, limit, to)) {
+            return;
+        }
         try {
             if (dialect == null) {
                 fill(typedQuery(chosen, limit), to);

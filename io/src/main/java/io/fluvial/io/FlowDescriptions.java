@@ -12,12 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,16 +29,6 @@ public final class FlowDescriptions {
 
     /// How deep records and lists may stand in each other.
     public static final int MAX_DEPTH = 100;
-
-    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(100_000_000)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Registry registry;
 
@@ -65,7 +50,7 @@ public final class FlowDescriptions {
     ///
     /// @throws IllegalArgumentException if a part is no registered record
     public String toJson(Record description) {
-        return JSON.writeValueAsString(object(description, "", 0));
+        return Json.write(object(description, "", 0));
     }
 
     /// The flow that a line of JSON describes.
@@ -81,7 +66,7 @@ public final class FlowDescriptions {
     public <T> T read(String json, Class<T> type) {
         JsonNode node;
         try {
-            node = JSON.readTree(json);
+            node = Json.read(json);
         } catch (JacksonException e) {
             throw new BadInputException("the description is not JSON: " + firstLine(e), e);
         }

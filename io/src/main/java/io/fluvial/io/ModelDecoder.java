@@ -42,7 +42,7 @@ final class ModelDecoder {
         headerEnd = 8 + (int) length;
         try {
             // Explicitly as UTF-8: Jackson would guess others.
-            header = FlowDescriptions.JSON.readTree(new String(bytes, 8, (int) length, StandardCharsets.UTF_8));
+            header = Json.read(new String(bytes, 8, (int) length, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
             throw bad(
                     ours
@@ -188,7 +188,7 @@ final class ModelDecoder {
 
     private static JsonNode json(JsonNode metadata, String key) {
         try {
-            return FlowDescriptions.JSON.readTree(text(metadata, key));
+            return Json.read(text(metadata, key));
         } catch (JacksonException e) {
             throw new BadInputException("its metadata \"" + key + "\" is not JSON", e);
         }

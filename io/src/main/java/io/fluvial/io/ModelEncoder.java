@@ -18,9 +18,7 @@ final class ModelEncoder {
 
     static byte[] bytes(SavedModel model, Registry registry) {
         Parameters parameters = model.model().parameters();
-        byte[] header = FlowDescriptions.JSON
-                .writeValueAsString(header(model, registry))
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] header = Json.write(header(model, registry)).getBytes(StandardCharsets.UTF_8);
         // Padded with blanks, so that the tensors start at a multiple of 8.
         byte[] padded = Arrays.copyOf(header, Math.ceilDiv(header.length, 8) * 8);
         Arrays.fill(padded, header.length, padded.length, (byte) ' ');
@@ -61,13 +59,13 @@ final class ModelEncoder {
         metadata.put(ModelFile.SCHEMA, schema(model.schema()));
         ArrayNode preprocessing = JsonNodeFactory.instance.arrayNode();
         model.preprocessing().forEach(preprocessing::add);
-        metadata.put(ModelFile.PREPROCESSING, FlowDescriptions.JSON.writeValueAsString(preprocessing));
+        metadata.put(ModelFile.PREPROCESSING, Json.write(preprocessing));
         metadata.put(ModelFile.PROVENANCE, provenance(model.provenance()));
         ObjectNode metrics = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, Double> metric : model.metrics().entrySet()) {
             metrics.set(metric.getKey(), FlowDescriptions.number(metric.getValue()));
         }
-        metadata.put(ModelFile.METRICS, FlowDescriptions.JSON.writeValueAsString(metrics));
+        metadata.put(ModelFile.METRICS, Json.write(metrics));
         model.extra().forEach(metadata::put);
         return metadata;
     }
@@ -78,7 +76,7 @@ final class ModelEncoder {
         schema.features().forEach(features::add);
         ArrayNode context = node.putArray("context");
         schema.context().forEach(context::add);
-        return FlowDescriptions.JSON.writeValueAsString(node);
+        return Json.write(node);
     }
 
     private static String provenance(Provenance provenance) {
@@ -90,6 +88,6 @@ final class ModelEncoder {
         node.put("jvm", provenance.jvm());
         node.put("kernel", provenance.kernel());
         node.put("date", provenance.date());
-        return FlowDescriptions.JSON.writeValueAsString(node);
+        return Json.write(node);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class TableReader implements AutoCloseable {
     /// something else, such as a model, is read before the table. Says nothing of the table itself.
     public static void prepare(String location) {
         if (!location.endsWith(".npy") && !location.endsWith(".npz")) {
-            DuckDatabase.prepare();
+            DuckDatabase.prepare(location);
         }
     }
 
@@ -203,6 +204,11 @@ public final class TableReader implements AutoCloseable {
         TableFormat format = TableFormat.of(target);
         String options = CopyOptions.of(format, target);
         boolean textual = format.kind().textual();
+        String plain = textual && !format.compressed() ? plainText(table, format, names, columns) : null;
+        if (plain != null) {
+            TableTarget.write(target, standardOutput, temporary -> Files.writeString(temporary, plain));
+            return;
+        }
         try {
             DuckDatabase database = source.database();
             fill(database, table, names, columns, !textual && format.kind() != TableFormat.Kind.PARQUET);
@@ -223,6 +229,16 @@ public final class TableReader implements AutoCloseable {
         } catch (SQLException e) {
             throw DuckSource.broken(name, e);
         }
+    }
+
+    private @Nullable String plainText(Table table, TableFormat format, List<String> names, double[][] columns) {
+        PlainText plain = source.plain();
+        if (plain == null) {
+            return null;
+        }
+        List<String> all = new ArrayList<>(source.columns());
+        all.addAll(names);
+        return plain.withColumns(all, table, columns, format.kind() == TableFormat.Kind.TSV ? '\t' : ',');
     }
 
     private void checkNames(List<String> names) {

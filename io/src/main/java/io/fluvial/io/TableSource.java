@@ -2,6 +2,7 @@ package io.fluvial.io;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A table that can be read column by column, whatever its format.
 interface TableSource extends AutoCloseable {
@@ -14,6 +15,11 @@ interface TableSource extends AutoCloseable {
 
     /// What stands in this column in this row (from 0), as text.
     String text(int column, int row);
+
+    /// The table where it is small and plain, so that no database is needed for it, or null.
+    default @Nullable PlainText plain() {
+        return null;
+    }
 
     /// A query over a connection of this source's [#database()] that gives all columns, original types, in row order.
     ///

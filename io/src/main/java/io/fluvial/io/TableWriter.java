@@ -148,9 +148,7 @@ public final class TableWriter {
         }
 
         private void jsonLines(OutputStream out) throws IOException {
-            List<String> keys = names.stream()
-                    .map(n -> FlowDescriptions.JSON.writeValueAsString(n) + ":")
-                    .toList();
+            List<String> keys = names.stream().map(n -> Json.write(n) + ":").toList();
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < samples.count(); i++) {
                 for (int j = 0; j < names.size(); j++) {
