@@ -112,12 +112,20 @@ public final class KullbackLeibler {
         double[] x = new double[p.shape().size()];
         double mean = 0;
         double squares = 0; // of distances to the mean (Welford 1962)
+        double infinite = 0; // the sum of infinite ratios: NaN for opposite ones
         for (int i = 1; i <= draws; i++) {
             p.sample(random, x);
             double ratio = p.logProb(x) - q.logProb(x);
+            if (Double.isInfinite(ratio)) {
+                infinite += ratio;
+                continue;
+            }
             double off = ratio - mean;
-            mean = Double.isInfinite(ratio) ? ratio : mean + off / i;
+            mean += off / i;
             squares += off * (ratio - mean);
+        }
+        if (infinite != 0) { // also for NaN
+            return new Divergence.Estimate(mean + infinite, Double.NaN, draws); // NaN stays
         }
         double error = Math.sqrt(squares / (draws - 1.0) / draws);
         return new Divergence.Estimate(mean, error, draws);

@@ -321,6 +321,14 @@ class KullbackLeiblerTest {
         assertEquals(integral(mixture, Normal.of(0.5, 2)), estimate.nats(), 6 * estimate.standardError());
     }
 
+    /// 0.3 of the draws lie outside; more of them, and numbers inside, come after the first.
+    @Test
+    void drawsOutsideTheOtherSupportAreInfinitelyFar() {
+        ScalarMixture p = Mixture.of(new double[] {0.7, 0.3}, Uniform.of(0, 1), Uniform.of(1, 2));
+        Divergence.Estimate estimate = KullbackLeibler.estimate(p, Uniform.of(0, 1), new SplittableRandom(3), 1000);
+        assertEquals(new Divergence.Estimate(Double.POSITIVE_INFINITY, Double.NaN, 1000), estimate);
+    }
+
     @Test
     void formulasCanBeAdded() {
         KullbackLeibler more =
