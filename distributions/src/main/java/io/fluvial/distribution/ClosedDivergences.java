@@ -6,6 +6,14 @@ import java.util.List;
 
 /// The closed forms of KL(p ‖ q) for families of the same kind, one a line. Pairs of different families of numbers
 /// follow from [CrossEntropy].
+///
+/// Where p and q are near each other or their parameters are large the usual differences of log Γ
+/// leave rounding only. Gamma, inverse gamma, chi-square, beta, Dirichlet, LKJ, Wishart, Gumbel,
+/// Weibull and the families of location and scale are therefore sums of terms that are not
+/// negative: relative error below 1e-14 against mpmath (`divergences.csv`: parameters from 1e-8 to
+/// 1e8, also one ulp apart; ratios of scales from 1e-200 to 1e200). Those of continuous Bernoulli,
+/// generalized normal and von Mises distributions are differences, good to some ulp of their
+/// largest term.
 final class ClosedDivergences {
 
     private ClosedDivergences() {}
