@@ -30,7 +30,8 @@ public record TransformedScalar(ScalarDistribution base, ScalarTransform transfo
             throw new IllegalArgumentException(
                     base + " is discrete; only continuous distributions have a density that a transform can carry");
         }
-        if (base.support() instanceof Interval in
+        Interval in = TransformedDistribution.interval(base.support());
+        if (in != null
                 && transform.domain() instanceof Interval domain
                 && !(in.lower() >= domain.lower() && in.upper() <= domain.upper())) {
             throw new IllegalArgumentException(transform + " takes " + domain.description() + ", but " + base
@@ -40,7 +41,8 @@ public record TransformedScalar(ScalarDistribution base, ScalarTransform transfo
 
     @Override
     public ScalarConstraint support() {
-        return base.support() instanceof Interval in ? transform.image(in) : transform.codomain();
+        Interval in = TransformedDistribution.interval(base.support());
+        return in == null ? transform.codomain() : transform.image(in);
     }
 
     private boolean increasing() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.constraint.Cat;
+import io.fluvial.constraint.Each;
 import io.fluvial.constraint.Interval;
 import io.fluvial.transform.Abs;
 import io.fluvial.transform.AffineTransform;
@@ -22,6 +24,24 @@ class TransformedTest {
         assertEquals(Double.NEGATIVE_INFINITY, d.logProb(7));
         assertEquals(0, d.cdf(7));
         assertEquals(1, d.cdf(149));
+    }
+
+    /// Angles and parts of any size are images, too; two turns of the circle reach from −2π to 2π.
+    @Test
+    void supportOfAnglesIsTheirImage() {
+        Interval turned = Interval.halfOpen(1 - 2 * Math.PI, 1 + 2 * Math.PI);
+        AffineTransform twice = AffineTransform.of(1, 2);
+        assertEquals(
+                turned, TransformedDistribution.of(VonMises.of(0, 2), twice).support());
+        assertEquals(
+                Each.of(turned, 1),
+                TransformedDistribution.of((Distribution) VonMises.of(0, 2), Elementwise.of(twice, 1))
+                        .support());
+        Distribution base = Independent.of(
+                MultivariateNormal.ofCovariance(new double[2], new double[] {1, 0, 0, 1}), VonMises.of(0, 2));
+        assertEquals(
+                Cat.of(Interval.REAL, Interval.REAL, turned),
+                TransformedDistribution.of(base, Elementwise.of(twice, 3)).support());
     }
 
     @Test
