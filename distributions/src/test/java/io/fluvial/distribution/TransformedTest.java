@@ -144,6 +144,41 @@ class TransformedTest {
         assertEquals(exact.quantile(0.3), far.quantile(0.3), 1e-12);
     }
 
+    /// Ends that hold nothing back do not matter, however far: normal and exponential distributions
+    /// as they are, and a normal without its tail below −1, of mean λ = φ(1)/Φ(1) and variance 1 −
+    /// λ(λ + 1).
+    @Test
+    void farEndsOfATruncationCostNoDigits() {
+        double lambda =
+                Math.exp(-0.5) / Math.sqrt(2 * Math.PI) / Normal.standard().cdf(1);
+        for (double end : new double[] {40, 1e6, 1e15, 1e100, 1e300}) {
+            assertMoments(3, 4, Truncated.of(Normal.of(3, 2), -end, end));
+            assertMoments(3, 4, Truncated.of(Normal.of(3, 2), Double.NEGATIVE_INFINITY, end));
+            assertMoments(0.5, 0.25, Truncated.of(Exponential.of(2), -1, end));
+            assertMoments(lambda, 1 - lambda * (lambda + 1), Truncated.of(Normal.standard(), -1, end));
+            assertMoments(-lambda, 1 - lambda * (lambda + 1), Truncated.of(Normal.standard(), -end, 1));
+        }
+        Truncated upper = Truncated.of(Normal.standard(), 40, 1e100);
+        Truncated lower = Truncated.of(Normal.standard(), -1e100, -40);
+        TruncatedNormal exact = TruncatedNormal.of(0, 1, 40, Double.POSITIVE_INFINITY);
+        assertMoments(exact.mean(), exact.variance(), upper);
+        assertMoments(-exact.mean(), exact.variance(), lower);
+    }
+
+    private static void assertMoments(double mean, double variance, Truncated d) {
+        assertEquals(mean, d.mean(), 1e-12, d::toString);
+        assertEquals(variance, d.variance(), 1e-11 * variance, d::toString);
+    }
+
+    @Test
+    void momentsOfATruncationThatDivergeAreInfinite() {
+        Truncated half = Truncated.of(Cauchy.of(0, 1), 0, Double.POSITIVE_INFINITY);
+        assertEquals(Double.POSITIVE_INFINITY, half.mean());
+        assertEquals(Double.POSITIVE_INFINITY, half.variance());
+        assertTrue(Double.isNaN(Truncated.of(Cauchy.of(0, 1), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+                .variance()));
+    }
+
     @Test
     void nothingIsLeftOfATruncationWithoutProbability() {
         IllegalArgumentException e =
