@@ -225,7 +225,7 @@ public record TransformedScalar(ScalarDistribution base, ScalarTransform transfo
         }
         double change = transform.isAffine()
                 ? Math.log(Math.abs(affineSlope()))
-                : Expectation.of(base, x -> transform.logDerivative(x, transform.forward(x)));
+                : LogExpectation.of(base, x -> transform.logDerivative(x, transform.forward(x)));
         return base.entropy() + change;
     }
 }

@@ -187,7 +187,9 @@ public final class Truncated implements ScalarDistribution {
 
     @Override
     public double entropy() {
-        return expectation(x -> -logProb(x));
+        return plain
+                ? LogExpectation.of(this, x -> -logProb(x))
+                : Mass.integral(base, lower, upper, logMass, x -> -logProb(x));
     }
 
     @Override
