@@ -2,6 +2,7 @@ package io.fluvial.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluvial.constraint.Cat;
@@ -13,6 +14,7 @@ import io.fluvial.transform.Elementwise;
 import io.fluvial.transform.Exp;
 import io.fluvial.transform.Log;
 import io.fluvial.transform.Wrap;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TransformedTest {
@@ -114,6 +116,37 @@ class TransformedTest {
         assertEquals(
                 Double.POSITIVE_INFINITY,
                 TransformedDistribution.of(Cauchy.of(0, 1), new Exp()).mean());
+    }
+
+    /// Of e^X it lies at −σ² in the logarithm, σ deviations out: 1e-8 of a bracket of half a
+    /// deviation.
+    @Test
+    void modeFarInATailIsFound() {
+        for (double scale : new double[] {1, 3, 9, 20, 26}) {
+            TransformedScalar d = TransformedDistribution.of(Normal.of(0, scale), new Exp());
+            assertEquals(-scale * scale, Math.log(d.mode()), 1e-6 * scale, d::toString);
+        }
+    }
+
+    /// Up to a thousand deviations and hundreds of branches; the density is flat to 1e-16 within
+    /// 1e-7 of its mode.
+    @Test
+    void modesOfFoldedDistributionsAreFoundSoon() {
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (double mean : new double[] {0.5, 3.5, Math.PI, 3.1415, 100}) {
+                for (double scale : new double[] {1e-3, 0.5, 2}) {
+                    TransformedScalar d = TransformedDistribution.of(Normal.of(mean, scale), Wrap.angle());
+                    assertEquals(Wrap.angle().forward(mean), d.mode(), 1e-7, d::toString);
+                }
+            }
+            TransformedDistribution.of(Normal.of(0.5, 1000), Wrap.angle()).mode();
+            assertEquals(
+                    0.5,
+                    TransformedDistribution.of(Laplace.of(0.5, 30), Wrap.angle())
+                            .mode());
+            assertEquals(
+                    0, TransformedDistribution.of(Normal.of(0.5, 1), new Abs()).mode());
+        });
     }
 
     @Test
