@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 /// 2. part by part of [Independent]; the bases of two [TransformedDistribution]s by equal bijections;
 /// 3. +∞ for mass outside the support of q, or where only one of two scalar distributions has a density;
 /// 4. counts against counts: a sum that leaves out 2e-30 of p (of negative binomials an integral
-/// where that is wide);
+///    where that is wide);
 /// 5. a number against a family whose log-density has a mean in closed form ([CrossEntropy]): −H(p) − E_p(log q), to
 /// the
 ///    accuracy of p's own entropy and moments.

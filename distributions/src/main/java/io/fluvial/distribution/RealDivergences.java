@@ -66,6 +66,7 @@ final class RealDivergences {
         double b = 1 / q.exponent();
         double logRatio = Math.log(p.scale()) - Math.log(q.scale());
         double power = q.exponent() * logRatio + LogGamma.value((q.exponent() + 1) * a) - LogGamma.value(a);
-        return Math.log(b / a) - logRatio + LogGamma.value(b) - LogGamma.value(a) + Math.exp(power) - a;
+        double nats = Math.log(b / a) - logRatio + LogGamma.value(b) - LogGamma.value(a) + Math.exp(power) - a;
+        return nats < 0 ? 0 : nats; // rounding; keeps NaN
     }
 }

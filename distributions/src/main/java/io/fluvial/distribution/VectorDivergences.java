@@ -207,6 +207,7 @@ final class VectorDivergences {
     /// From E(1 − cos) = 1 − A around p's own mean and 1 − cos between the means:
     /// log p(μp) − log q(μq) + (κq − κp) (1 − A) + κq A (1 − cos).
     private static double directions(double atModes, double kappaP, double kappaQ, double spread, double apart) {
-        return atModes + (kappaQ - kappaP) * spread + kappaQ * (1 - spread) * apart;
+        double nats = atModes + (kappaQ - kappaP) * spread + kappaQ * (1 - spread) * apart;
+        return nats < 0 ? 0 : nats; // rounding; keeps NaN
     }
 }
