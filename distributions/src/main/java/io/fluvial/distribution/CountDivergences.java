@@ -49,11 +49,23 @@ final class CountDivergences {
         return trial(p.probability(), p.complement(), q.probability(), q.complement()) / p.probability();
     }
 
-    /// The same size: that many geometric waiting times. Others are summed.
+    /// The same size: that many geometric waiting times. Others are summed, see [WideCounts].
     static double negativeBinomial(NegativeBinomial p, NegativeBinomial q) {
         return p.size() == q.size()
                 ? p.size() * trial(p.probability(), p.complement(), q.probability(), q.complement()) / p.probability()
-                : Double.NaN;
+                : WideCounts.divergence(p, q);
+    }
+
+    static double negativeBinomial(Geometric p, NegativeBinomial q) {
+        return negativeBinomial(ofSizeOne(p), q);
+    }
+
+    static double negativeBinomial(NegativeBinomial p, Geometric q) {
+        return negativeBinomial(p, ofSizeOne(q));
+    }
+
+    private static NegativeBinomial ofSizeOne(Geometric d) {
+        return new NegativeBinomial(1, d.probability(), d.complement());
     }
 
     static double poisson(Poisson p, Poisson q) {
@@ -70,13 +82,18 @@ final class CountDivergences {
                 + WholeNumbers.sum(p, k -> {
                     double logP = p.logProb(k);
                     double logQ = q.logProb(k);
-                    if (logP == Double.NEGATIVE_INFINITY) {
-                        return Math.exp(logQ);
-                    }
-                    double ratio = logP - logQ;
-                    return Math.abs(ratio) < 1
-                            ? Math.exp(logP) * Rest.ofExponential(ratio)
-                            : Chance.times(Math.exp(logP), ratio - 1) + Math.exp(logQ);
+                    return term(logP, logQ);
                 });
+    }
+
+    /// p log(p/q) + q − p ≥ 0.
+    static double term(double logP, double logQ) {
+        if (logP == Double.NEGATIVE_INFINITY) {
+            return Math.exp(logQ);
+        }
+        double ratio = logP - logQ;
+        return Math.abs(ratio) < 1
+                ? Math.exp(logP) * Rest.ofExponential(ratio)
+                : Chance.times(Math.exp(logP), ratio - 1) + Math.exp(logQ);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.DoubleUnaryOperator;
 /// lies beyond t = 700 is added as the rest of an exponential. A tail that does not fall is ±∞; opposite ones give NaN.
 final class Expectation {
 
-    private static final double END = 700;
+    static final double END = 700;
     private static final double SLOWEST = 1e-4;
 
     private Expectation() {}
@@ -28,19 +28,28 @@ final class Expectation {
     }
 
     private static double half(DoubleUnaryOperator f) {
+        return integral(f, 0, END) + rest(f);
+    }
+
+    /// ∫ f, piece after piece of doubled length.
+    static double integral(DoubleUnaryOperator f, double a, double b) {
         double sum = 0;
         double size = 0;
-        double from = 0;
-        for (double to = 1; from < END; to = Math.min(2 * to, END)) {
+        double from = a;
+        double length = 1;
+        while (from < b) {
+            double to = Math.min(from + length, b);
             double part = GaussLegendre.adaptive(f, from, to, size);
             sum += part;
             size = Math.max(size, Math.abs(sum));
+            length = Math.max(1, to - a);
             from = to;
         }
-        return sum + rest(f);
+        return sum;
     }
 
-    private static double rest(DoubleUnaryOperator f) {
+    /// What lies beyond [#END], as of an exponential.
+    static double rest(DoubleUnaryOperator f) {
         double end = f.applyAsDouble(END);
         if (Math.abs(end) < 1e-290) {
             return end; // also where it has fallen to 0

@@ -1,7 +1,5 @@
 package io.fluvial.distribution;
 
-import org.apache.commons.numbers.gamma.LogBeta;
-
 /// KL(p ‖ q) of one family on an interval with itself.
 final class IntervalDivergences {
 
@@ -9,23 +7,29 @@ final class IntervalDivergences {
 
     static double uniform(Uniform p, Uniform q) {
         return q.low() <= p.low() && p.high() <= q.high()
-                ? Math.log((q.high() - q.low()) / (p.high() - p.low()))
+                ? Ratio.log(q.high() - q.low(), p.high() - p.low())
                 : Double.POSITIVE_INFINITY;
     }
 
+    /// That of Dirichlet distributions of two shares.
     static double beta(Beta p, Beta q) {
-        double alpha = p.alpha() - q.alpha();
-        double beta = p.beta() - q.beta();
-        double both = StirlingRemainder.digamma(p.alpha() + p.beta());
-        return LogBeta.value(q.alpha(), q.beta())
-                - LogBeta.value(p.alpha(), p.beta())
-                + alpha * (StirlingRemainder.digamma(p.alpha()) - both)
-                + beta * (StirlingRemainder.digamma(p.beta()) - both);
+        return VectorDivergences.dirichlet(p.parameters(), q.parameters());
     }
 
-    /// An exponential family: the logits' difference times the mean, and the difference of the normalisers.
+    /// An exponential family: the logits' difference times the mean, and the difference of the
+    /// normalisers; of near logits ∫ (η_q − t) Var_t dt, where nothing cancels.
     static double continuousBernoulli(ContinuousBernoulli p, ContinuousBernoulli q) {
-        return (p.logit() - q.logit()) * p.mean() + p.logProb(0) - q.logProb(0);
+        double step = q.logit() - p.logit();
+        if (Math.abs(step) <= 1) { // the variance is analytic within 2π of the real line
+            return GaussLegendre.once(
+                    s -> step
+                            * step
+                            * (1 - s)
+                            * ContinuousBernoulli.ofLogit(p.logit() + s * step).variance(),
+                    0,
+                    1);
+        }
+        return Math.max(0, -step * p.mean() + p.logProb(0) - q.logProb(0)); // not below 0 by rounding
     }
 
     /// That of the logits.
@@ -35,6 +39,6 @@ final class IntervalDivergences {
 
     /// The same first shape: b of q by b of p. No closed form for others.
     static double kumaraswamy(Kumaraswamy p, Kumaraswamy q) {
-        return p.a() == q.a() ? Rest.ofRatio(q.b() / p.b()) : Double.NaN;
+        return p.a() == q.a() ? Ratio.excess(q.b(), p.b()) : Double.NaN;
     }
 }

@@ -1,14 +1,12 @@
 package io.fluvial.distribution;
 
-import org.apache.commons.numbers.gamma.LogGamma;
-
 /// KL(p ‖ q) of one family of positive numbers with itself.
 final class PositiveDivergences {
 
     private PositiveDivergences() {}
 
     static double exponential(Exponential p, Exponential q) {
-        return Rest.ofRatio(q.rate() / p.rate());
+        return Ratio.excess(q.rate(), p.rate());
     }
 
     static double gamma(Gamma p, Gamma q) {
@@ -24,20 +22,14 @@ final class PositiveDivergences {
         return gamma(0.5 * p.degreesOfFreedom(), 1, 0.5 * q.degreesOfFreedom(), 1);
     }
 
-    /// With r the ratio of the rates q/p: αp (r − 1 − log r) + (αp − αq) (ψ(αp) + log r) − log Γ(αp) + log Γ(αq).
+    /// The deviance of αq from αp in the proportion of the rates, and R(αp, αq) of
+    /// [LogGammaBregman].
     private static double gamma(double alphaP, double rateP, double alphaQ, double rateQ) {
-        double r = rateQ / rateP;
-        double shapes = alphaP == alphaQ
-                ? 0
-                : (alphaP - alphaQ) * (StirlingRemainder.digamma(alphaP) + Math.log(r))
-                        - LogGamma.value(alphaP)
-                        + LogGamma.value(alphaQ);
-        return alphaP * Rest.ofRatio(r) + shapes;
+        return Ratio.deviance(alphaQ, alphaP, rateQ, rateP) + LogGammaBregman.rest(alphaP, alphaQ, alphaQ - alphaP);
     }
 
     static double halfNormal(HalfNormal p, HalfNormal q) {
-        double r = p.scale() / q.scale();
-        return 0.5 * Rest.ofRatio(r * r);
+        return Ratio.squareExcess(p.scale(), q.scale());
     }
 
     /// That of the Cauchy distributions folded.
@@ -55,12 +47,12 @@ final class PositiveDivergences {
         if (p.scale() < q.scale()) {
             return Double.POSITIVE_INFINITY;
         }
-        return Rest.ofRatio(q.alpha() / p.alpha()) + q.alpha() * Math.log(p.scale() / q.scale());
+        return Ratio.excess(q.alpha(), p.alpha()) + q.alpha() * Ratio.log(p.scale(), q.scale());
     }
 
+    /// −log X is a Gumbel variable of scale 1/k.
     static double weibull(Weibull p, Weibull q) {
-        double r = q.concentration() / p.concentration();
-        double power = q.concentration() * Math.log(p.scale() / q.scale());
-        return -Math.log(r) + Gumbel.EULER * (r - 1) - power + Math.expm1(LogGamma.value(1 + r) + power);
+        double power = q.concentration() * Ratio.log(q.scale(), p.scale());
+        return RealDivergences.gumbel(q.concentration(), p.concentration(), power);
     }
 }

@@ -9,21 +9,31 @@ final class RealDivergences {
 
     static double normal(Normal p, Normal q) {
         double z = (p.mean() - q.mean()) / q.scale();
-        double r = p.scale() / q.scale();
-        return 0.5 * (Rest.ofRatio(r * r) + z * z);
+        return Ratio.squareExcess(p.scale(), q.scale()) + 0.5 * z * z;
     }
 
     /// With t = |μp − μq|/bp and r = bp/bq: r − 1 − log r + r (e⁻ᵗ − 1 + t).
     static double laplace(Laplace p, Laplace q) {
-        double t = Math.abs(p.location() - q.location()) / p.scale();
+        double apart = Math.abs(p.location() - q.location());
+        double t = apart / p.scale();
         double r = p.scale() / q.scale();
-        return Rest.ofRatio(r) + r * Rest.ofExponential(t);
+        double locations = t > 0.5 ? apart / q.scale() + r * Math.expm1(-t) : r * Rest.ofExponential(t);
+        return Ratio.excess(p.scale(), q.scale()) + locations;
     }
 
     static double gumbel(Gumbel p, Gumbel q) {
-        double r = p.scale() / q.scale();
-        double z = (p.location() - q.location()) / q.scale();
-        return -Math.log(r) + Gumbel.EULER * (r - 1) + z + Math.expm1(LogGamma.value(1 + r) - z);
+        return gumbel(p.scale(), q.scale(), (p.location() - q.location()) / q.scale());
+    }
+
+    /// With r = a/b the ratio of the scales and z the distance of the locations in the second one:
+    /// e^(−u) − 1 + u + D(1, r), u = z − log Γ(1 + r), by [LogGammaBregman].
+    static double gumbel(double a, double b, double z) {
+        double r = a / b;
+        double step = (a - b) / b; // log Γ(2 + h) = h ψ(2) + D(2, 2 + h) keeps the digits of a small h
+        double logGamma = Math.abs(step) < 0.5
+                ? step * (1 - Gumbel.EULER) + LogGammaBregman.of(2, 2 + step, step)
+                : LogGamma.value(1 + r);
+        return Rest.ofExponential(z - logGamma) + LogGammaBregman.of(1, r, step);
     }
 
     /// The same scale: t coth(t/2) − 2 with t = |μp − μq|/s. No closed form for others.
@@ -40,10 +50,11 @@ final class RealDivergences {
 
     /// log(((γp + γq)² + (μp − μq)²) / (4 γp γq)): Chyzak and Nielsen 2019, arXiv:1905.10965.
     static double cauchy(Cauchy p, Cauchy q) {
-        double apart = (p.location() - q.location()) / p.scale();
-        double wider = (q.scale() - p.scale()) / p.scale();
-        double ratio = p.scale() / q.scale();
-        return Math.log1p(0.25 * ratio * (apart * apart + wider * wider));
+        double apart = Math.hypot(p.location() - q.location(), p.scale() - q.scale());
+        double square = 0.25 * (apart / p.scale()) * (apart / q.scale());
+        return square < Double.POSITIVE_INFINITY
+                ? Math.log1p(square)
+                : 2 * Math.log(0.5 * apart) - Math.log(p.scale()) - Math.log(q.scale());
     }
 
     /// The same location; no closed form for others.
@@ -55,6 +66,7 @@ final class RealDivergences {
         double b = 1 / q.exponent();
         double logRatio = Math.log(p.scale()) - Math.log(q.scale());
         double power = q.exponent() * logRatio + LogGamma.value((q.exponent() + 1) * a) - LogGamma.value(a);
-        return Math.log(b / a) - logRatio + LogGamma.value(b) - LogGamma.value(a) + Math.exp(power) - a;
+        double nats = Math.log(b / a) - logRatio + LogGamma.value(b) - LogGamma.value(a) + Math.exp(power) - a;
+        return nats < 0 ? 0 : nats; // rounding; keeps NaN
     }
 }

@@ -1,6 +1,7 @@
 package io.fluvial.distribution;
 
-/// What is left of a function after its first terms, which cancel in divergences of distributions near each other.
+/// What is left of the exponential function after its first terms, which cancel in divergences of
+/// distributions near each other.
 final class Rest {
 
     private Rest() {}
@@ -8,17 +9,12 @@ final class Rest {
     /// e⁻ᵗ − 1 + t ≥ 0, about t²/2.
     static double ofExponential(double t) {
         if (Math.abs(t) > 0.5) {
-            return Math.expm1(-t) + t;
+            return t == Double.NEGATIVE_INFINITY ? -t : Math.expm1(-t) + t;
         }
         double sum = 0;
         for (int n = 16; n >= 2; n--) { // 0.5¹⁵/17! of t² is far below its rounding
             sum = (1 - t * sum) / n;
         }
         return t * t * sum;
-    }
-
-    /// r − 1 − log r ≥ 0, about (r − 1)²/2: the divergence of two scales.
-    static double ofRatio(double r) {
-        return SaddlePoint.deviance(1, r);
     }
 }

@@ -32,9 +32,7 @@ final class SaddlePoint {
         if (Math.abs(t) < 0.2) {
             return x * LogRemainder.linear(t);
         }
-        double ratio = x / m; // not through t, which rounds to −1 where m is nothing beside x
-        double log = ratio < Double.POSITIVE_INFINITY ? Math.log(ratio) : Math.log(x) - Math.log(m);
-        return x * log - (x - m);
+        return x * Ratio.log(x, m) - (x - m); // not through t, which rounds to −1 where m is nothing beside x
     }
 
     /// log of λᵏ e^−λ / k!, for a whole k ≥ 0 and λ ≥ 0.

@@ -126,12 +126,13 @@ public final class ScalarMixture implements ScalarDistribution, Parameterized<Sc
     }
 
     /// Discrete: by summation. With a density: by adaptive quadrature over the quantiles of every component, to about
-    /// 1e-10 where the components are smooth. See [Expectation].
+    /// 1e-10 where the components are smooth, also where they rise to infinity at an end. See
+    /// [LogExpectation].
     @Override
     public double entropy() {
         return support.isDiscrete()
                 ? WholeNumbers.entropy(this, 0, 0)
-                : sum(part -> Expectation.of(part, x -> -logProb(x)));
+                : sum(part -> LogExpectation.of(part, x -> -logProb(x)));
     }
 
     @Override

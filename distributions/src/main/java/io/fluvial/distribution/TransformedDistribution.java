@@ -1,5 +1,6 @@
 package io.fluvial.distribution;
 
+import io.fluvial.constraint.Angle;
 import io.fluvial.constraint.Cat;
 import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.Each;
@@ -10,6 +11,7 @@ import io.fluvial.transform.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The distribution of y = f(x) for x from a base: log p(y) = log p(x) − ℓ with x = f⁻¹(y). This is the generative
 /// reading: f leads from the base to the data.
@@ -77,15 +79,28 @@ public record TransformedDistribution(Distribution base, Transform transform) im
     }
 
     /// Where number k of an event lies, if that is an interval.
-    private static @org.jspecify.annotations.Nullable Interval interval(Constraint support, int k) {
-        if (support instanceof Each each && each.of() instanceof Interval interval) {
-            return interval;
+    private static @Nullable Interval interval(Constraint support, int k) {
+        if (support instanceof Each each) {
+            return interval(each.of());
         }
-        return support instanceof Cat cat
-                        && cat.parts().size() > k
-                        && cat.parts().stream().allMatch(Interval.class::isInstance)
-                ? (Interval) cat.parts().get(k)
-                : null;
+        int at = 0;
+        for (Constraint part : support instanceof Cat cat ? cat.parts() : List.<Constraint>of()) {
+            int end = at + part.shape().size();
+            if (k < end) {
+                return interval(part, k - at);
+            }
+            at = end;
+        }
+        return interval(support);
+    }
+
+    /// The interval that a constraint on one number is: angles are one, too.
+    static @Nullable Interval interval(Constraint constraint) {
+        return switch (constraint) {
+            case Interval interval -> interval;
+            case Angle angle -> Interval.halfOpen(-Math.PI, Math.PI);
+            default -> null;
+        };
     }
 
     @Override

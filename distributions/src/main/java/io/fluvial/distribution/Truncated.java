@@ -17,7 +17,10 @@ import java.util.random.RandomGenerator;
 /// of a normal in \[30, 31] or \[100, ∞) are good to 1e-12. Quantiles are the base's, corrected by a step of Newton; in
 /// the narrow and far cases they are searched, 64 integrals each.
 ///
-/// Moments and entropy by quadrature, about 1e-12. For a normal base [TruncatedNormal] is faster and has parameters.
+/// Moments and entropy by quadrature over its quantiles, about 1e-12 of the spread of the mass
+/// wherever the ends are. The variance is infinite where the mean is.
+///
+/// For a normal base [TruncatedNormal] is faster and has parameters.
 public final class Truncated implements ScalarDistribution {
 
     /// Draws of the base are tried again rather than quantiles computed from here on.
@@ -155,14 +158,18 @@ public final class Truncated implements ScalarDistribution {
 
     @Override
     public double mean() {
-        double from = Double.isFinite(lower) ? lower : Double.isFinite(upper) ? upper : 0; // for the digits far out
+        // a number the mass lies around: a far end would leave its own rounding
+        double from = plain ? quantile(0.5) : base.logProb(lower) > base.logProb(upper) ? lower : upper;
         return from + expectation(x -> x - from);
     }
 
     @Override
     public double variance() {
         double mean = mean();
-        return Double.isFinite(mean) ? expectation(x -> (x - mean) * (x - mean)) : Double.NaN;
+        if (!Double.isFinite(mean)) {
+            return Double.isNaN(mean) ? mean : Double.POSITIVE_INFINITY;
+        }
+        return expectation(x -> (x - mean) * (x - mean));
     }
 
     /// The base's where it lies inside; else the better of the ends and, short of the far tails, of what a search over
@@ -180,7 +187,9 @@ public final class Truncated implements ScalarDistribution {
 
     @Override
     public double entropy() {
-        return expectation(x -> -logProb(x));
+        return plain
+                ? LogExpectation.of(this, x -> -logProb(x))
+                : Mass.integral(base, lower, upper, logMass, x -> -logProb(x));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.fluvial.distribution;
 
 import java.util.Arrays;
-import org.apache.commons.numbers.gamma.LogGamma;
 import org.jspecify.annotations.Nullable;
 
 /// KL(p ‖ q) of vectors, matrices and directions.
@@ -15,11 +14,11 @@ final class VectorDivergences {
     static double normal(MultivariateNormal p, MultivariateNormal q) {
         double[] z = difference(p.mean(), q.mean());
         LowerTriangle.trusted(q.cholesky(), z.length).solve(z);
-        double sum = excess(ratio(p.cholesky(), q.cholesky(), z.length), z.length);
+        double sum = excess(p.cholesky(), q.cholesky(), z.length);
         for (double number : z) {
-            sum += number * number;
+            sum += 0.5 * number * number;
         }
-        return 0.5 * sum;
+        return sum;
     }
 
     static double normal(LowRankMultivariateNormal p, LowRankMultivariateNormal q) {
@@ -81,11 +80,20 @@ final class VectorDivergences {
         return columns;
     }
 
-    /// |M|² − n − 2 log det M, a sum of terms that are not negative.
-    private static double excess(double[][] columns, int n) {
+    /// ½ (|M|² − n) − log det M, a sum of terms that are not negative.
+    private static double excess(double[] packedP, double[] packedQ, int n) {
         double sum = 0;
         for (int j = 0; j < n; j++) {
-            sum += Rest.ofRatio(columns[j][j] * columns[j][j]);
+            sum += Ratio.squareExcess(packedP[LowerTriangle.at(j, j)], packedQ[LowerTriangle.at(j, j)]);
+        }
+        return sum + 0.5 * squaresBelow(packedP, packedQ, n);
+    }
+
+    /// The squares of M below its diagonal.
+    private static double squaresBelow(double[] packedP, double[] packedQ, int n) {
+        double sum = 0;
+        double[][] columns = ratio(packedP, packedQ, n);
+        for (int j = 0; j < n; j++) {
             for (int i = j + 1; i < n; i++) {
                 sum += columns[j][i] * columns[j][i];
             }
@@ -94,26 +102,28 @@ final class VectorDivergences {
     }
 
     static double dirichlet(Dirichlet p, Dirichlet q) {
-        double[] a = p.parameters();
-        double[] b = q.parameters();
-        double totalA = Arrays.stream(a).sum();
-        double sum = LogGamma.value(totalA) - LogGamma.value(Arrays.stream(b).sum());
+        return dirichlet(p.parameters(), q.parameters());
+    }
+
+    static double dirichlet(double[] a, double[] b) {
+        double[] step = new double[a.length];
+        double[] lost = new double[a.length];
         for (int i = 0; i < a.length; i++) {
-            double meanLog = StirlingRemainder.digamma(a[i]) - StirlingRemainder.digamma(totalA);
-            sum += LogGamma.value(b[i]) - LogGamma.value(a[i]) + (a[i] - b[i]) * meanLog;
+            step[i] = b[i] - a[i];
+            lost[i] = LogGammaBregman.lostIn(step[i], b[i], -a[i]);
         }
-        return sum;
+        return LogGammaBregman.dirichlet(a, b, step, lost);
     }
 
     static double wishart(Wishart p, Wishart q) {
         int n = p.shape().axis(0);
-        return wishart(p.degreesOfFreedom(), q.degreesOfFreedom(), ratio(factor(p), factor(q), n), n);
+        return wishart(p.degreesOfFreedom(), q.degreesOfFreedom(), factor(p), factor(q), n);
     }
 
     /// That of the inverses, whose scale matrices are Ψ⁻¹.
     static double inverseWishart(InverseWishart p, InverseWishart q) {
         int n = p.shape().axis(0);
-        return wishart(p.degreesOfFreedom(), q.degreesOfFreedom(), ratio(factor(q), factor(p), n), n);
+        return wishart(p.degreesOfFreedom(), q.degreesOfFreedom(), factor(q), factor(p), n);
     }
 
     /// The packed factor, which follows the degrees of freedom in θ.
@@ -122,35 +132,58 @@ final class VectorDivergences {
         return Arrays.copyOfRange(theta, 1, theta.length);
     }
 
-    /// ½ νp (|M|² − n − 2ℓ) + (νp − νq) (½ Σ ψ((νp − j)/2) + ℓ) + log Γ_n(νq/2) − log Γ_n(νp/2) with ℓ = log det M.
-    private static double wishart(double nuP, double nuQ, double[][] ratio, int n) {
-        double scales = 0.5 * nuP * excess(ratio, n);
-        if (nuP == nuQ) {
-            return scales;
-        }
-        double sum = 0;
+    /// With the Bartlett factors' gamma variables of shapes α − j/2, α = νp/2, β = νq/2, row by
+    /// row: the deviance of β from α mⱼⱼ², R(α − j/2, β − j/2) of [LogGammaBregman], and ∫ (r − 1 −
+    /// log r) dv over v from 0 to j/2 with r = (β − v)/(α − v), what the closed parts leave; and α
+    /// times the squares beside the diagonal.
+    private static double wishart(double nuP, double nuQ, double[] packedP, double[] packedQ, int n) {
+        double alpha = 0.5 * nuP;
+        double beta = 0.5 * nuQ;
+        double step = beta - alpha;
+        double sum = alpha * squaresBelow(packedP, packedQ, n);
         for (int j = 0; j < n; j++) {
-            double a = 0.5 * (nuP - j);
-            double b = 0.5 * (nuQ - j);
-            sum += (nuP - nuQ) * (0.5 * StirlingRemainder.digamma(a) + Math.log(ratio[j][j]));
-            sum += LogGamma.value(b) - LogGamma.value(a);
+            double a = alpha - 0.5 * j; // > 0
+            double b = beta - 0.5 * j;
+            double scaleP = packedP[LowerTriangle.at(j, j)];
+            double scaleQ = packedQ[LowerTriangle.at(j, j)];
+            sum += proportion(alpha, beta, scaleP, scaleQ) + LogGammaBregman.rest(a, b, step);
+            sum += 0.5
+                    * j
+                    * SegmentIntegral.of(alpha, beta, a, b, (x, y, rest, length) -> {
+                        double t = step / x;
+                        return length * (Math.abs(t) < 0.5 ? LogRemainder.linear(t) : Ratio.excess(y, x));
+                    });
         }
-        return scales + sum;
+        return sum;
     }
 
-    /// An exponential family in η: its density at the identity is the normaliser, and E(log Lᵢᵢ) is known by the row.
+    /// The deviance of β from α r², r the ratio of two scales: r² − 1 = t (2 + t) with t = r − 1.
+    private static double proportion(double alpha, double beta, double scaleP, double scaleQ) {
+        double logRatio = Ratio.log(alpha, beta) + 2 * Ratio.log(scaleP, scaleQ);
+        if (Math.abs(logRatio) > 0.5) {
+            double r = scaleP / scaleQ;
+            return alpha * r * r - beta - beta * logRatio;
+        }
+        double t = (scaleP - scaleQ) / scaleQ;
+        double square = t * (2 + t);
+        double shapes = (alpha - beta) / beta;
+        return beta * LogRemainder.linear(shapes + square + shapes * square);
+    }
+
+    /// Row by row that of beta distributions, of shapes η + (n − 1 − d)/2 and d/2: those of Lᵢᵢ².
     static double lkj(LkjCholesky p, LkjCholesky q) {
         int n = p.shape().axis(0);
-        double[] identity = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            identity[i * n + i] = 1;
-        }
-        double meanLog = 0;
+        double step = q.concentration() - p.concentration();
+        double[] steps = {step, 0};
+        double[] lost = {LogGammaBregman.lostIn(step, q.concentration(), -p.concentration()), 0};
+        double sum = 0;
         for (int d = 1; d < n; d++) {
-            double b = p.concentration() + 0.5 * (n - 1 - d);
-            meanLog += 0.5 * (StirlingRemainder.digamma(b) - StirlingRemainder.digamma(b + 0.5 * d));
+            double more = 0.5 * (n - 1 - d);
+            double[] a = {p.concentration() + more, 0.5 * d};
+            double[] b = {q.concentration() + more, 0.5 * d};
+            sum += LogGammaBregman.dirichlet(a, b, steps, lost);
         }
-        return 2 * (p.concentration() - q.concentration()) * meanLog + p.logProb(identity) - q.logProb(identity);
+        return sum;
     }
 
     static double vonMises(VonMises p, VonMises q) {
@@ -174,6 +207,7 @@ final class VectorDivergences {
     /// From E(1 − cos) = 1 − A around p's own mean and 1 − cos between the means:
     /// log p(μp) − log q(μq) + (κq − κp) (1 − A) + κq A (1 − cos).
     private static double directions(double atModes, double kappaP, double kappaQ, double spread, double apart) {
-        return atModes + (kappaQ - kappaP) * spread + kappaQ * (1 - spread) * apart;
+        double nats = atModes + (kappaQ - kappaP) * spread + kappaQ * (1 - spread) * apart;
+        return nats < 0 ? 0 : nats; // rounding; keeps NaN
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,11 +29,8 @@ final class Golden {
     /// @param tolerance of a value: relative, for log-densities and entropies relative to 1 where they are smaller
     static void check(String name, Map<String, ? extends Distribution> cases, double tolerance) {
         Set<String> seen = new HashSet<>();
-        for (String line : lines("/golden/" + name + ".csv")) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            String[] fields = line.split(";", -1);
+        for (String[] fields : rows(name)) {
+            String line = String.join(";", fields);
             assertEquals(4, fields.length, line);
             String key = fields[0].strip();
             Distribution d = cases.get(key);
@@ -46,6 +44,14 @@ final class Golden {
         for (String key : cases.keySet()) {
             assertTrue(seen.contains(key + ";logProb"), "no golden density of " + key);
         }
+    }
+
+    /// The fields of every line that is no comment.
+    static List<String[]> rows(String name) {
+        return lines("/golden/" + name + ".csv").stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split(";", -1))
+                .toList();
     }
 
     private static void compare(
@@ -81,7 +87,7 @@ final class Golden {
         }
     }
 
-    private static double[] numbers(String field) {
+    static double[] numbers(String field) {
         return field.isBlank()
                 ? new double[0]
                 : Arrays.stream(field.strip().split("\\s+"))
@@ -97,7 +103,7 @@ final class Golden {
         };
     }
 
-    private static Iterable<String> lines(String resource) {
+    private static List<String> lines(String resource) {
         try (InputStream in = Golden.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException(resource + " is missing");

@@ -261,6 +261,59 @@ class KullbackLeiblerTest {
                 1e-25);
     }
 
+    /// Exponential and chi-square distributions are gammas, and as near to them as these are to
+    /// each other.
+    @Test
+    void gammasUnderOtherNamesKeepTheirDigits() {
+        Gamma gamma = Gamma.ofShapeRate(1e8 + 1, 0.5);
+        Gamma one = Gamma.ofShapeRate(1, 3 * (1 + 1e-9));
+        ChiSquared chi = ChiSquared.of(2e8);
+        Exponential exponential = Exponential.of(3);
+        Gamma asChi = Gamma.ofShapeRate(1e8, 0.5);
+        Gamma asExponential = Gamma.ofShapeRate(1, 3);
+        assertSame(asChi, gamma, chi, gamma);
+        assertSame(gamma, asChi, gamma, chi);
+        assertSame(asExponential, one, exponential, one);
+        assertSame(one, asExponential, one, exponential);
+        assertSame(asExponential, asChi, exponential, chi);
+        assertSame(asChi, asExponential, chi, exponential);
+    }
+
+    private static void assertSame(Gamma p, Gamma q, ScalarDistribution p1, ScalarDistribution q1) {
+        assertEquals(
+                KullbackLeibler.between(p, q).nats(),
+                KullbackLeibler.between(p1, q1).nats());
+    }
+
+    /// δ² Var/2 to first order, the next term δ/3 of it at most.
+    @Test
+    void nearContinuousBernoullisKeepTheirDigits() {
+        for (double logit : new double[] {-50, 0, 1e-3, 1, 7}) {
+            ContinuousBernoulli p = ContinuousBernoulli.ofLogit(logit);
+            ContinuousBernoulli q = ContinuousBernoulli.ofLogit(logit + 1e-6);
+            double step = q.logit() - p.logit();
+            double expected = 0.5 * step * step * p.variance();
+            assertEquals(expected, KullbackLeibler.between(p, q).nats(), 1e-6 * expected);
+        }
+    }
+
+    @Test
+    void roundingIsNoNegativeDivergence() {
+        double next = 1 + 1e-9;
+        for (double k : new double[] {1e-8, 1, 50, 1e8}) {
+            double angles = KullbackLeibler.between(VonMises.of(0, k), VonMises.of(0, k * next))
+                    .nats();
+            assertTrue(angles >= 0, "von Mises " + k);
+            double[] north = {1, 0, 0};
+            double directions = KullbackLeibler.between(VonMisesFisher.of(north, k), VonMisesFisher.of(north, k * next))
+                    .nats();
+            assertTrue(directions >= 0, "von Mises-Fisher " + k);
+            double powers = KullbackLeibler.between(GeneralizedNormal.of(0, 1, k), GeneralizedNormal.of(0, 1, k * next))
+                    .nats();
+            assertTrue(powers >= 0, "generalized normal " + k);
+        }
+    }
+
     @Test
     void partsOfIndependentAdd() {
         Independent p = Independent.of(Normal.of(0, 1), Gamma.ofShapeRate(2, 1), Poisson.of(3));
@@ -319,6 +372,14 @@ class KullbackLeiblerTest {
         Divergence.Estimate estimate = assertInstanceOf(Divergence.Estimate.class, drawn);
         assertEquals(20_000, estimate.draws());
         assertEquals(integral(mixture, Normal.of(0.5, 2)), estimate.nats(), 6 * estimate.standardError());
+    }
+
+    /// 0.3 of the draws lie outside; more of them, and numbers inside, come after the first.
+    @Test
+    void drawsOutsideTheOtherSupportAreInfinitelyFar() {
+        ScalarMixture p = Mixture.of(new double[] {0.7, 0.3}, Uniform.of(0, 1), Uniform.of(1, 2));
+        Divergence.Estimate estimate = KullbackLeibler.estimate(p, Uniform.of(0, 1), new SplittableRandom(3), 1000);
+        assertEquals(new Divergence.Estimate(Double.POSITIVE_INFINITY, Double.NaN, 1000), estimate);
     }
 
     @Test

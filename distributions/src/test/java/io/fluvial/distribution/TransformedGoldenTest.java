@@ -5,6 +5,7 @@ import io.fluvial.transform.AffineTransform;
 import io.fluvial.transform.Exp;
 import io.fluvial.transform.Fold;
 import io.fluvial.transform.LambertWTail;
+import io.fluvial.transform.Sigmoid;
 import io.fluvial.transform.SinhArcsinh;
 import io.fluvial.transform.Wrap;
 import java.util.Map;
@@ -46,5 +47,34 @@ class TransformedGoldenTest {
     @Test
     void valuesAgreeWithHighPrecision() {
         Golden.check("transformed", CASES, TOLERANCE);
+    }
+
+    private static final Map<String, Distribution> POLES = Map.ofEntries(
+            Map.entry("Truncated(Gamma(1/2), 0, 1)", Truncated.of(Gamma.ofShapeRate(0.5, 1), 0, 1)),
+            Map.entry("Truncated(Gamma(1/16), 0, 3)", Truncated.of(Gamma.ofShapeRate(0.0625, 1), 0, 3)),
+            Map.entry("Truncated(Beta(1/2, 1/2), 0, 1)", Truncated.of(Beta.of(0.5, 0.5), 0, 1)),
+            Map.entry("Truncated(Beta(1/2, 1/2), 0.25, 1)", Truncated.of(Beta.of(0.5, 0.5), 0.25, 1)),
+            Map.entry("Truncated(Beta(1/2, 1/16), 0, 1)", Truncated.of(Beta.of(0.5, 0.0625), 0, 1)),
+            Map.entry("Truncated(Beta(2, 3), 0, 1)", Truncated.of(Beta.of(2, 3), 0, 1)),
+            Map.entry("Beta(1/2, 1/2) + Beta(2, 3)", Mixture.of(new double[] {1, 1}, Beta.of(0.5, 0.5), Beta.of(2, 3))),
+            Map.entry(
+                    "Gamma(1/2) + Exponential",
+                    Mixture.of(new double[] {0.25, 0.75}, Gamma.ofShapeRate(0.5, 1), Exponential.of(2))),
+            Map.entry(
+                    "log-odds of Beta(2, 0.5)", TransformedDistribution.of(Beta.of(2, 0.5), new Sigmoid().inverted())),
+            Map.entry(
+                    "log-odds of Beta(0.5, 2)", TransformedDistribution.of(Beta.of(0.5, 2), new Sigmoid().inverted())),
+            Map.entry(
+                    "log-odds of Beta(0.0625, 0.5)",
+                    TransformedDistribution.of(Beta.of(0.0625, 0.5), new Sigmoid().inverted())),
+            Map.entry(
+                    "log-odds of Beta(0.5, 0.0625)",
+                    TransformedDistribution.of(Beta.of(0.5, 0.0625), new Sigmoid().inverted())));
+
+    /// Densities that are infinite or zero at an end: of a shape of 1/16 a tenth of the mass lies
+    /// nearer to it than quantiles can tell.
+    @Test
+    void entropiesOfDensitiesWithPoles() {
+        Golden.check("poles", POLES, TOLERANCE);
     }
 }

@@ -2,8 +2,11 @@ package io.fluvial.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.constraint.Cat;
+import io.fluvial.constraint.Each;
 import io.fluvial.constraint.Interval;
 import io.fluvial.transform.Abs;
 import io.fluvial.transform.AffineTransform;
@@ -11,6 +14,7 @@ import io.fluvial.transform.Elementwise;
 import io.fluvial.transform.Exp;
 import io.fluvial.transform.Log;
 import io.fluvial.transform.Wrap;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TransformedTest {
@@ -22,6 +26,24 @@ class TransformedTest {
         assertEquals(Double.NEGATIVE_INFINITY, d.logProb(7));
         assertEquals(0, d.cdf(7));
         assertEquals(1, d.cdf(149));
+    }
+
+    /// Angles and parts of any size are images, too; two turns of the circle reach from −2π to 2π.
+    @Test
+    void supportOfAnglesIsTheirImage() {
+        Interval turned = Interval.halfOpen(1 - 2 * Math.PI, 1 + 2 * Math.PI);
+        AffineTransform twice = AffineTransform.of(1, 2);
+        assertEquals(
+                turned, TransformedDistribution.of(VonMises.of(0, 2), twice).support());
+        assertEquals(
+                Each.of(turned, 1),
+                TransformedDistribution.of((Distribution) VonMises.of(0, 2), Elementwise.of(twice, 1))
+                        .support());
+        Distribution base = Independent.of(
+                MultivariateNormal.ofCovariance(new double[2], new double[] {1, 0, 0, 1}), VonMises.of(0, 2));
+        assertEquals(
+                Cat.of(Interval.REAL, Interval.REAL, turned),
+                TransformedDistribution.of(base, Elementwise.of(twice, 3)).support());
     }
 
     @Test
@@ -96,6 +118,37 @@ class TransformedTest {
                 TransformedDistribution.of(Cauchy.of(0, 1), new Exp()).mean());
     }
 
+    /// Of e^X it lies at −σ² in the logarithm, σ deviations out: 1e-8 of a bracket of half a
+    /// deviation.
+    @Test
+    void modeFarInATailIsFound() {
+        for (double scale : new double[] {1, 3, 9, 20, 26}) {
+            TransformedScalar d = TransformedDistribution.of(Normal.of(0, scale), new Exp());
+            assertEquals(-scale * scale, Math.log(d.mode()), 1e-6 * scale, d::toString);
+        }
+    }
+
+    /// Up to a thousand deviations and hundreds of branches; the density is flat to 1e-16 within
+    /// 1e-7 of its mode.
+    @Test
+    void modesOfFoldedDistributionsAreFoundSoon() {
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            for (double mean : new double[] {0.5, 3.5, Math.PI, 3.1415, 100}) {
+                for (double scale : new double[] {1e-3, 0.5, 2}) {
+                    TransformedScalar d = TransformedDistribution.of(Normal.of(mean, scale), Wrap.angle());
+                    assertEquals(Wrap.angle().forward(mean), d.mode(), 1e-7, d::toString);
+                }
+            }
+            TransformedDistribution.of(Normal.of(0.5, 1000), Wrap.angle()).mode();
+            assertEquals(
+                    0.5,
+                    TransformedDistribution.of(Laplace.of(0.5, 30), Wrap.angle())
+                            .mode());
+            assertEquals(
+                    0, TransformedDistribution.of(Normal.of(0.5, 1), new Abs()).mode());
+        });
+    }
+
     @Test
     void modeOfALogitNormalIsItsHighestPoint() {
         for (double location : new double[] {-0.2, 0, 1}) {
@@ -122,6 +175,41 @@ class TransformedTest {
         assertEquals(exact.variance(), far.variance(), 1e-11 * exact.variance());
         assertEquals(exact.entropy(), far.entropy(), 1e-11);
         assertEquals(exact.quantile(0.3), far.quantile(0.3), 1e-12);
+    }
+
+    /// Ends that hold nothing back do not matter, however far: normal and exponential distributions
+    /// as they are, and a normal without its tail below −1, of mean λ = φ(1)/Φ(1) and variance 1 −
+    /// λ(λ + 1).
+    @Test
+    void farEndsOfATruncationCostNoDigits() {
+        double lambda =
+                Math.exp(-0.5) / Math.sqrt(2 * Math.PI) / Normal.standard().cdf(1);
+        for (double end : new double[] {40, 1e6, 1e15, 1e100, 1e300}) {
+            assertMoments(3, 4, Truncated.of(Normal.of(3, 2), -end, end));
+            assertMoments(3, 4, Truncated.of(Normal.of(3, 2), Double.NEGATIVE_INFINITY, end));
+            assertMoments(0.5, 0.25, Truncated.of(Exponential.of(2), -1, end));
+            assertMoments(lambda, 1 - lambda * (lambda + 1), Truncated.of(Normal.standard(), -1, end));
+            assertMoments(-lambda, 1 - lambda * (lambda + 1), Truncated.of(Normal.standard(), -end, 1));
+        }
+        Truncated upper = Truncated.of(Normal.standard(), 40, 1e100);
+        Truncated lower = Truncated.of(Normal.standard(), -1e100, -40);
+        TruncatedNormal exact = TruncatedNormal.of(0, 1, 40, Double.POSITIVE_INFINITY);
+        assertMoments(exact.mean(), exact.variance(), upper);
+        assertMoments(-exact.mean(), exact.variance(), lower);
+    }
+
+    private static void assertMoments(double mean, double variance, Truncated d) {
+        assertEquals(mean, d.mean(), 1e-12, d::toString);
+        assertEquals(variance, d.variance(), 1e-11 * variance, d::toString);
+    }
+
+    @Test
+    void momentsOfATruncationThatDivergeAreInfinite() {
+        Truncated half = Truncated.of(Cauchy.of(0, 1), 0, Double.POSITIVE_INFINITY);
+        assertEquals(Double.POSITIVE_INFINITY, half.mean());
+        assertEquals(Double.POSITIVE_INFINITY, half.variance());
+        assertTrue(Double.isNaN(Truncated.of(Cauchy.of(0, 1), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+                .variance()));
     }
 
     @Test

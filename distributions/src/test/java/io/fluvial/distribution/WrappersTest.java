@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluvial.constraint.Integers;
 import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.Shape;
+import io.fluvial.transform.Wrap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,23 @@ class WrappersTest {
         assertEquals(
                 4,
                 Mixture.of(new double[] {1, 9}, Poisson.of(40), Poisson.of(4.5)).mode());
+    }
+
+    /// Half way between the components, where they meet: opposite of 0.
+    @Test
+    void modeOfACircularMixtureMayLieOnTheSeam() {
+        double[] weights = {1, 1};
+        ScalarMixture angles = Mixture.of(weights, VonMises.of(3, 2), VonMises.of(-3, 2));
+        assertEquals(-1, Math.cos(angles.mode()), 1e-14);
+        ScalarMixture wrapped = Mixture.of(
+                weights,
+                TransformedDistribution.of(Normal.of(3, 1), Wrap.angle()),
+                TransformedDistribution.of(Normal.of(-3, 1), Wrap.angle()));
+        assertEquals(-1, Math.cos(wrapped.mode()), 1e-14);
+        ScalarMixture uneven = Mixture.of(new double[] {1, 2}, VonMises.of(3, 2), VonMises.of(-3, 2));
+        double mode = uneven.mode();
+        assertTrue(mode > -Math.PI && mode < -3, uneven::toString);
+        assertEquals(0, uneven.gradient(mode), 1e-7);
     }
 
     @Test
