@@ -131,12 +131,10 @@ public record Beta(double alpha, double beta) implements ScalarDistribution, Par
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double y = x[0];
-        if (!(y >= 0 && y <= 1)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("Beta", support(), x, gTheta)) {
             return;
         }
+        double y = x[0];
         gTheta[0] = BetaKernel.slope(alpha, beta, y, 1 - y);
         gTheta[1] = BetaKernel.slope(beta, alpha, 1 - y, y);
     }

@@ -153,10 +153,11 @@ public record Binomial(int trials, double probability, double complement)
     /// (k − n p)/(p q).
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Binomial", support(), x, gTheta)) {
+            return;
+        }
         double k = x[0];
         double failures = trials - k;
-        gTheta[0] = support().contains(k)
-                ? (k == 0 ? 0 : k / probability) - (failures == 0 ? 0 : failures / complement)
-                : Double.NaN;
+        gTheta[0] = (k == 0 ? 0 : k / probability) - (failures == 0 ? 0 : failures / complement);
     }
 }

@@ -26,7 +26,7 @@ public interface Distribution {
     /// @param x `[shape]`, *Read*
     double logProb(double[] x);
 
-    /// ∂log p/∂x, every number of x as if it were free; NaN outside the support.
+    /// ∂log p/∂x, every number of x as if it were free; all NaN outside the support, thus also at ±∞.
     ///
     /// @param x `[shape]`, *Read*
     /// @param gX `[shape]`, *Overwritten*; may be x itself only where the implementation says so

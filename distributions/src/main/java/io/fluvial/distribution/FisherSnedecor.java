@@ -68,7 +68,7 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
 
     @Override
     public double gradient(double x) {
-        if (x < 0) {
+        if (!support().contains(x)) {
             return Double.NaN;
         }
         double tail = (a() + b()) * (numeratorDegrees / denominatorDegrees) / (1 + odds(x));
@@ -152,9 +152,7 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= 0)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("FisherSnedecor", support(), x, gTheta)) {
             return;
         }
         double odds = odds(x[0]);

@@ -65,10 +65,10 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
 
     @Override
     public double gradient(double x) {
-        if (x < 0) {
+        if (!support().contains(x)) {
             return Double.NaN;
         }
-        return concentration == 1 ? 0 * x - rate : (concentration - 1) / x - rate;
+        return concentration == 1 ? -rate : (concentration - 1) / x - rate;
     }
 
     @Override
@@ -143,9 +143,7 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= 0)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("Gamma", support(), x, gTheta)) {
             return;
         }
         gTheta[0] = GammaKernel.slope(concentration, rate * x[0]);

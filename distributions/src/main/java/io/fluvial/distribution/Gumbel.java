@@ -43,6 +43,9 @@ public record Gumbel(double location, double scale) implements ScalarDistributio
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return Math.expm1((location - x) / scale) / scale;
     }
 
@@ -113,6 +116,9 @@ public record Gumbel(double location, double scale) implements ScalarDistributio
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Gumbel", support(), x, gTheta)) {
+            return;
+        }
         double z = (x[0] - location) / scale;
         double slope = -Math.expm1(-z);
         gTheta[0] = slope / scale;

@@ -39,6 +39,9 @@ public record Laplace(double location, double scale) implements ScalarDistributi
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return Math.signum(location - x) / scale;
     }
 
@@ -114,6 +117,9 @@ public record Laplace(double location, double scale) implements ScalarDistributi
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Laplace", support(), x, gTheta)) {
+            return;
+        }
         double off = x[0] - location;
         gTheta[0] = Math.signum(off) / scale;
         gTheta[1] = (Math.abs(off) / scale - 1) / scale;

@@ -40,6 +40,9 @@ public record Logistic(double location, double scale) implements ScalarDistribut
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return -Math.tanh(0.5 * (x - location) / scale) / scale;
     }
 
@@ -125,6 +128,9 @@ public record Logistic(double location, double scale) implements ScalarDistribut
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Logistic", support(), x, gTheta)) {
+            return;
+        }
         double z = (x[0] - location) / scale;
         double t = Math.tanh(0.5 * z);
         gTheta[0] = t / scale;

@@ -72,6 +72,9 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void gradient(double[] y, double[] gY) {
+        if (Outside.fills("LogisticNormal", support(), y, gY)) {
+            return;
+        }
         double[] x = sticks.invert(y);
         double[] gX = new double[x.length];
         sticks.pullback(x, y, new double[y.length], -1, gX);
@@ -154,10 +157,12 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void parameterGradient(double[] y, double[] gTheta) {
+        if (Outside.fills("LogisticNormal", support(), y, gTheta)) {
+            return;
+        }
         double[] x = sticks.invert(y);
-        boolean inside = support().contains(y);
         for (int k = 0; k < x.length; k++) {
-            double z = inside ? (x[k] - location[k]) / scale[k] : Double.NaN;
+            double z = (x[k] - location[k]) / scale[k];
             gTheta[k] = z / scale[k];
             gTheta[free() + k] = (z * z - 1) / scale[k];
         }

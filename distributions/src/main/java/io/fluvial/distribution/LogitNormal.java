@@ -129,8 +129,10 @@ public record LogitNormal(double location, double scale) implements ScalarDistri
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = x[0] > 0 && x[0] < 1;
-        double z = inside ? (SIGMOID.inverse(x[0]) - location) / scale : Double.NaN;
+        if (Outside.fills("LogitNormal", support(), x, gTheta)) {
+            return;
+        }
+        double z = (SIGMOID.inverse(x[0]) - location) / scale;
         gTheta[0] = z / scale;
         gTheta[1] = (z * z - 1) / scale;
     }

@@ -151,12 +151,10 @@ public record NegativeBinomial(double size, double probability, double complemen
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double k = x[0];
-        if (!support().contains(k)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("NegativeBinomial", support(), x, gTheta)) {
             return;
         }
+        double k = x[0];
         gTheta[0] = digammaDifference(size, k) + Chance.log(probability, complement);
         gTheta[1] = size / probability - (k == 0 ? 0 : k / complement);
     }

@@ -157,7 +157,9 @@ public record Poisson(double rate) implements ScalarDistribution, Parameterized<
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double k = x[0];
-        gTheta[0] = support().contains(k) ? (k == 0 ? -1 : (k - rate) / rate) : Double.NaN;
+        if (Outside.fills("Poisson", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = x[0] == 0 ? -1 : (x[0] - rate) / rate;
     }
 }

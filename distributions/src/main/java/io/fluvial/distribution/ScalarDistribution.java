@@ -13,7 +13,7 @@ public interface ScalarDistribution extends Distribution {
     /// log p(x), nats.
     double logProb(double x);
 
-    /// ∂log p/∂x; NaN outside the support.
+    /// ∂log p/∂x; NaN outside the support, thus also at ±∞.
     ///
     /// @throws UnsupportedOperationException for discrete distributions
     double gradient(double x);

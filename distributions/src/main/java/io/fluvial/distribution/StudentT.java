@@ -49,6 +49,9 @@ public record StudentT(double degreesOfFreedom, double location, double scale)
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         double z = (x - location) / scale;
         double root = Math.sqrt(degreesOfFreedom);
         return -0.5 * (degreesOfFreedom + 1) * Cauchy.slope(z / root) / root / scale;
@@ -145,6 +148,9 @@ public record StudentT(double degreesOfFreedom, double location, double scale)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("StudentT", support(), x, gTheta)) {
+            return;
+        }
         double nu = degreesOfFreedom;
         double z = (x[0] - location) / scale;
         double root = Math.sqrt(nu);

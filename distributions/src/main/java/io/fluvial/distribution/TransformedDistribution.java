@@ -107,7 +107,10 @@ public record TransformedDistribution(Distribution base, Transform transform) im
     /// gY = (∂x/∂y)ᵀ (∇log p(x) − ∂ℓ/∂x).
     @Override
     public void gradient(double[] y, double[] gY) {
-        double[] x = transform.invert(y);
+        if (Outside.fills("TransformedDistribution", transform.codomain(), y, gY)) {
+            return;
+        }
+        double[] x = transform.invert(y); // where the base has no density its gradient is NaN, and so is this one
         double[] gX = new double[x.length];
         double[] score = new double[x.length];
         transform.pullback(x, y, new double[y.length], -1, gX);

@@ -179,8 +179,10 @@ public record VonMises(double location, double concentration) implements ScalarD
     /// κ sin(x − μ) and cos(x − μ) − I₁(κ)/I₀(κ).
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = TURN.contains(x[0]);
-        gTheta[0] = inside ? concentration * Math.sin(x[0] - circularMean()) : Double.NaN;
-        gTheta[1] = inside ? BesselI.ratioComplement(0, concentration) - fall(x[0]) : Double.NaN;
+        if (Outside.fills("VonMises", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = concentration * Math.sin(x[0] - circularMean());
+        gTheta[1] = BesselI.ratioComplement(0, concentration) - fall(x[0]);
     }
 }

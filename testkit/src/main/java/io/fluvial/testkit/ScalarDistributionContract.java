@@ -237,8 +237,15 @@ public abstract class ScalarDistributionContract {
         for (double x : outside) {
             assertFalse(d.support().contains(x), "the support holds " + x);
             assertEquals(Double.NEGATIVE_INFINITY, d.logProb(x), "logProb(" + x + ")");
-            if (!discrete() && Double.isFinite(x)) {
-                assertTrue(Double.isNaN(d.gradient(x)), "gradient(" + x + ")");
+            if (!discrete()) {
+                assertTrue(Double.isNaN(d.gradient(x)), "gradient(" + x + ") is " + d.gradient(x));
+            }
+            if (d instanceof Parameterized<?> parameterized) {
+                double[] gTheta = new double[parameterized.parameters().length];
+                parameterized.parameterGradient(new double[] {x}, gTheta);
+                for (double g : gTheta) {
+                    assertTrue(Double.isNaN(g), "parameter gradient at " + x + " is " + Arrays.toString(gTheta));
+                }
             }
         }
         for (double x : landmarks.places()) {
