@@ -7,7 +7,6 @@ import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.ScalarConstraint;
 import java.util.random.RandomGenerator;
 import org.apache.commons.numbers.gamma.Digamma;
-import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 
 /// The number of failures before success number r, for any real r > 0,
@@ -79,9 +78,7 @@ public record NegativeBinomial(double size, double probability, double complemen
         if (Double.isInfinite(k)) {
             return 1;
         }
-        return probability <= complement // the smaller one has the digits
-                ? RegularizedBeta.value(probability, size, k + 1)
-                : RegularizedBeta.complement(complement, k + 1, size);
+        return BetaKernel.cdf(size, k + 1, probability, complement);
     }
 
     @Override
@@ -93,9 +90,7 @@ public record NegativeBinomial(double size, double probability, double complemen
         if (Double.isInfinite(k)) {
             return 0;
         }
-        return probability <= complement
-                ? RegularizedBeta.complement(probability, size, k + 1)
-                : RegularizedBeta.value(complement, k + 1, size);
+        return BetaKernel.cdf(k + 1, size, complement, probability);
     }
 
     @Override
