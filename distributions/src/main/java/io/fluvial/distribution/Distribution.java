@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 ///
 /// A moment that does not exist is NaN, one that diverges is ±∞. What has no closed form and no exact algorithm
 /// throws [UnsupportedOperationException] with a line on what to do.
+///
+/// Arrays are as long as the shape says, no longer: others are refused with an [IllegalArgumentException].
 public interface Distribution {
 
     /// Where draws lie, and the shape of an event.
@@ -55,7 +57,7 @@ public interface Distribution {
     /// @param x `[size × lanes]`, number k of lane i at `k * lanes + i`, *Read*
     /// @param out `[lanes]`, *Overwritten*
     default void logProb(double[] x, int lanes, double[] out) {
-        double[] event = new double[Events.checked(x, shape(), lanes)];
+        double[] event = new double[Events.checked(x, shape(), lanes, out)];
         for (int i = 0; i < lanes; i++) {
             Events.read(x, lanes, i, event);
             out[i] = logProb(event);

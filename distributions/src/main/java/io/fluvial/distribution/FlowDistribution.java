@@ -67,6 +67,7 @@ public final class FlowDistribution implements MultivariateDistribution {
 
     @Override
     public double logProb(double[] x) {
+        Events.one(x, shape());
         for (double number : x) {
             if (Double.isInfinite(number)) {
                 return Double.NEGATIVE_INFINITY;
@@ -77,12 +78,14 @@ public final class FlowDistribution implements MultivariateDistribution {
 
     @Override
     public void logProb(double[] x, int lanes, double[] out) {
-        Events.checked(x, shape(), lanes);
+        Events.checked(x, shape(), lanes, out);
         System.arraycopy(model.logProb(samples(x, lanes), contexts(lanes)), 0, out, 0, lanes);
     }
 
     @Override
     public void gradient(double[] x, double[] gX) {
+        Events.one(x, shape());
+        Events.one(gX, shape());
         float[] score = model.score(samples(x, 1), contexts(1)).row(0);
         for (int j = 0; j < gX.length; j++) {
             gX[j] = score[j];

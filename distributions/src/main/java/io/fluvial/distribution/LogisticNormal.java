@@ -54,13 +54,9 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public double logProb(double[] y) {
-        for (double number : y) {
-            if (Double.isNaN(number)) {
-                return number;
-            }
-        }
-        if (!support().contains(y)) {
-            return Double.NEGATIVE_INFINITY;
+        double outside = Outside.logProb("LogisticNormal", support(), y);
+        if (outside != 0) { // also for NaN
+            return outside;
         }
         double[] x = sticks.invert(y);
         double sum = 0;
@@ -72,7 +68,7 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void gradient(double[] y, double[] gY) {
-        if (Outside.fills("LogisticNormal", support(), y, gY)) {
+        if (Outside.fillsGradient("LogisticNormal", support(), y, gY)) {
             return;
         }
         double[] x = sticks.invert(y);
@@ -86,6 +82,7 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void sample(RandomGenerator random, double[] y) {
+        Events.one(y, shape());
         double[] x = new double[free()];
         Arrays.setAll(x, k -> normal(k).sample(random));
         sticks.forward(x, y);
@@ -109,11 +106,13 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         moments(1, out);
     }
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double[] mean = mean();
         moments(2, out);
         for (int k = 0; k < out.length; k++) {

@@ -165,4 +165,33 @@ class WrappersTest {
             }
         }
     }
+
+    @Test
+    void parameterGradientsOfAnotherSizeAreRefused() {
+        Independent two = Independent.of(Normal.standard(), 2);
+        Mixture mixed = Mixture.of(new double[] {0.5, 0.5}, (Distribution) two, two);
+        assertEquals(
+                "Independent: a parameter gradient has 5 numbers, expected 4",
+                assertThrows(IllegalArgumentException.class, () -> two.parameterGradient(new double[2], new double[5]))
+                        .getMessage());
+        assertEquals(
+                "Mixture: a parameter gradient has 9 numbers, expected 10",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> mixed.parameterGradient(new double[2], new double[9]))
+                        .getMessage());
+    }
+
+    /// 2¹⁶ numbers an event and as many events: their product is 0 as an int.
+    @Test
+    void moreNumbersThanAnArrayHoldsAreRefused() {
+        Independent wide = Independent.of(Normal.standard(), 1 << 16);
+        assertEquals(
+                "expected 65536 × 65536 numbers for events of shape [65536], got 0",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> wide.logProb(new double[0], 1 << 16, new double[1 << 16]))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> wide.support().contains(new double[0], 1 << 16));
+    }
 }
