@@ -95,6 +95,17 @@ def negative_binomial(case, r, q, ks):
             line(case, "survival", float(k), tail(d, p, spread, 1))
 
 
+def tiny_negative_binomial(case, r, p, ks):
+    """The density in 700 digits, which hold a size of 1e-300 beside a count of 1e300."""
+    with mp.workdps(700):
+        r, p = mpf(r), mpf(p)
+        q = 1 - p
+        for k in ks:
+            n = r + mpf(k)
+            value = mp.loggamma(n) - mp.loggamma(mpf(k) + 1) - mp.loggamma(r) + r * log(p) + mpf(k) * log(q)
+            line(case, "logProb", k, value)
+
+
 def student(case, xs):
     for x in xs:
         line(case, "logProb", x, -mpf(x) ** 2 / 2 - log(2 * mp.pi) / 2)
@@ -112,4 +123,6 @@ beta("Beta(9e9, 4e15)", 9e9, 4e15, dyadic(9e9 / 4e15, 9e9**0.5 / 4e15, ts))
 fisher("FisherSnedecor(1e14, 1e14)", 1e14, 1e14, dyadic(1, 2e-7, ts))
 fisher("FisherSnedecor(4e15, 3e11)", 4e15, 3e11, dyadic(1, (2 / 3e11) ** 0.5, ts))
 negative_binomial("NegativeBinomial(1e13, 0.5)", 1e13, 0.5, [9999958577987, 9999995527864, 10000000000000, 10000020000000])
+tiny_negative_binomial("NegativeBinomial(1e-20, 1e-310)", 1e-20, 1e-310, [0.0, 1.0, 1e100, 1e300])
+tiny_negative_binomial("NegativeBinomial(1e-300, 0.5)", 1e-300, 0.5, [0.0, 3.0, 1e100, 1e200])
 student("StudentT(1e300, 0, 1)", [-30.0, -3.0, -1.0, -0.3, -1e-3, 0.3])

@@ -156,6 +156,9 @@ public record NegativeBinomial(double size, double probability, double complemen
 
     /// ψ(r + k) − ψ(r), by differences of the asymptotic terms where r is large and ψ itself would cancel.
     private static double digammaDifference(double r, double k) {
+        if (k == 0) { // also where ψ(r) is no double, below r = 6e-309
+            return 0;
+        }
         if (r < 40) { // 1/(240 r⁸) of the last term kept, 1/(132 r¹⁰) of the first left out: 7e-19
             return Digamma.value(r + k) - Digamma.value(r);
         }

@@ -194,4 +194,14 @@ class WrappersTest {
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> wide.support().contains(new double[0], 1 << 16));
     }
+
+    /// ψ(r + k) − ψ(r) is 0 at k = 0, also where ψ(r) = −1/r is no double.
+    @Test
+    void zeroInflatedGradientOfATinySizeIsANumber() {
+        double[] g = new double[3];
+        ZeroInflated.of(NegativeBinomial.of(1e-310, 0.5), 0.25).parameterGradient(new double[] {0}, g);
+        // P₀(0) = 0.5^1e-310 = 1 and P(0) = 1: the base's share is 3/4
+        assertEquals(0.75 * Math.log(0.5), g[1], 1e-15);
+        assertEquals(0.75 * 1e-310 / 0.5, g[2], 1e-322);
+    }
 }
