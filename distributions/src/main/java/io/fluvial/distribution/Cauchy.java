@@ -96,7 +96,7 @@ public record Cauchy(double location, double scale) implements ScalarDistributio
             double above = random.nextGaussian();
             z = above / random.nextGaussian();
         } while (!(Math.abs(z) < Double.POSITIVE_INFINITY)); // a normal of exactly 0
-        return location + scale * z;
+        return Interval.REAL.nearest(location + scale * z);
     }
 
     @Override

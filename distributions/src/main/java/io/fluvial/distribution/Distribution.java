@@ -35,7 +35,8 @@ public interface Distribution {
     /// @throws UnsupportedOperationException for discrete distributions
     void gradient(double[] x, double[] gX);
 
-    /// One independent draw.
+    /// One independent draw, in the support: where its number is no double or rounds to an open end, the nearest
+    /// double inside.
     ///
     /// @param x `[shape]`, *Overwritten*
     void sample(RandomGenerator random, double[] x);

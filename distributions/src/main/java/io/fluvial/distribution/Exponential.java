@@ -58,7 +58,7 @@ public record Exponential(double rate) implements ScalarDistribution, Parameteri
 
     @Override
     public double sample(RandomGenerator random) {
-        return random.nextExponential() / rate;
+        return Interval.NON_NEGATIVE.nearest(random.nextExponential() / rate);
     }
 
     @Override

@@ -107,7 +107,7 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
     @Override
     public double sample(RandomGenerator random) {
         double logRatio = GammaKernel.logDraw(random, a()) - GammaKernel.logDraw(random, b());
-        return denominatorDegrees / numeratorDegrees * Math.exp(logRatio);
+        return Interval.NON_NEGATIVE.nearest(denominatorDegrees / numeratorDegrees * Math.exp(logRatio));
     }
 
     @Override

@@ -83,7 +83,7 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
 
     @Override
     public double sample(RandomGenerator random) {
-        return sampler(random).sample();
+        return Interval.NON_NEGATIVE.nearest(sampler(random).sample());
     }
 
     @Override
@@ -91,7 +91,7 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
         Events.checked(x, shape(), lanes);
         SharedStateContinuousSampler sampler = sampler(random);
         for (int i = 0; i < lanes; i++) {
-            x[i] = sampler.sample();
+            x[i] = Interval.NON_NEGATIVE.nearest(sampler.sample());
         }
     }
 

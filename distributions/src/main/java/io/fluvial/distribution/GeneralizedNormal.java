@@ -77,7 +77,7 @@ public record GeneralizedNormal(double location, double scale, double exponent)
     @Override
     public double sample(RandomGenerator random) {
         double z = Math.exp(GammaKernel.logDraw(random, 1 / exponent) / exponent);
-        return location + scale * (random.nextBoolean() ? z : -z);
+        return Interval.REAL.nearest(location + scale * (random.nextBoolean() ? z : -z));
     }
 
     @Override

@@ -108,7 +108,7 @@ public record GeneralizedPareto(double location, double scale, double concentrat
     /// For ξ above 20 a draw may overflow to infinity.
     @Override
     public double sample(RandomGenerator random) {
-        return at(random.nextExponential());
+        return Math.min(at(random.nextExponential()), Double.MAX_VALUE);
     }
 
     @Override

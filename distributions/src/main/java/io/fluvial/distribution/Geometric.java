@@ -70,7 +70,7 @@ public record Geometric(double probability, double complement) implements Scalar
 
     @Override
     public double sample(RandomGenerator random) {
-        return draw(random, logFailure());
+        return Math.min(draw(random, logFailure()), Double.MAX_VALUE); // which is whole
     }
 
     /// ⌊E/−log q⌋ for a standard exponential E has exactly this distribution.

@@ -75,7 +75,7 @@ public record Gumbel(double location, double scale) implements ScalarDistributio
         do {
             e = random.nextExponential();
         } while (e == 0);
-        return location - scale * Math.log(e);
+        return Interval.REAL.nearest(location - scale * Math.log(e));
     }
 
     @Override

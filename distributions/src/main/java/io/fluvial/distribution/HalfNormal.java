@@ -74,7 +74,7 @@ public record HalfNormal(double scale) implements ScalarDistribution, Parameteri
 
     @Override
     public double sample(RandomGenerator random) {
-        return scale * Math.abs(random.nextGaussian());
+        return Interval.NON_NEGATIVE.nearest(scale * Math.abs(random.nextGaussian()));
     }
 
     @Override

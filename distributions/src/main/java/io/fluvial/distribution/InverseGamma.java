@@ -58,7 +58,7 @@ public record InverseGamma(double concentration, double rate)
 
     @Override
     public double sample(RandomGenerator random) {
-        return rate * Math.exp(-GammaKernel.logDraw(random, concentration));
+        return Interval.POSITIVE.nearest(rate * Math.exp(-GammaKernel.logDraw(random, concentration)));
     }
 
     @Override

@@ -76,7 +76,7 @@ public record Laplace(double location, double scale) implements ScalarDistributi
     @Override
     public double sample(RandomGenerator random) {
         double z = random.nextExponential();
-        return location + scale * (random.nextBoolean() ? z : -z);
+        return Interval.REAL.nearest(location + scale * (random.nextBoolean() ? z : -z));
     }
 
     @Override

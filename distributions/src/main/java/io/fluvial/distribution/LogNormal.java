@@ -75,7 +75,7 @@ public record LogNormal(double location, double scale) implements ScalarDistribu
 
     @Override
     public double sample(RandomGenerator random) {
-        return Math.exp(ofLog().sample(random));
+        return Interval.POSITIVE.nearest(Math.exp(ofLog().sample(random)));
     }
 
     @Override

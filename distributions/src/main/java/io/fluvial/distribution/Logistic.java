@@ -77,7 +77,7 @@ public record Logistic(double location, double scale) implements ScalarDistribut
 
     @Override
     public double sample(RandomGenerator random) {
-        return location + scale * standardDraw(random);
+        return Interval.REAL.nearest(location + scale * standardDraw(random));
     }
 
     /// The logarithm of the ratio of two exponential variables, which has tails as long as doubles have.

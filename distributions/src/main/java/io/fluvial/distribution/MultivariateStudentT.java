@@ -149,7 +149,7 @@ public final class MultivariateStudentT implements MultivariateDistribution, Par
         double half = 0.5 * degreesOfFreedom;
         double stretch = Math.sqrt(half / GammaFunction.variate(half, random)); // ν/χ²_ν
         for (int i = 0; i < n; i++) {
-            x[i] = location[i] + stretch * x[i];
+            x[i] = Interval.REAL.nearest(location[i] + stretch * x[i]);
         }
     }
 

@@ -101,7 +101,7 @@ public record NegativeBinomial(double size, double probability, double complemen
         }
         double rate = AhrensDieterMarsagliaTsangGammaSampler.of(random::nextLong, size, 1)
                 .sample();
-        return Poisson.draw(random, rate * odds);
+        return Poisson.draw(random, Math.min(rate * odds, Double.MAX_VALUE));
     }
 
     @Override

@@ -77,7 +77,7 @@ public record Normal(double mean, double scale) implements ScalarDistribution, P
 
     @Override
     public double sample(RandomGenerator random) {
-        return mean + scale * random.nextGaussian();
+        return Interval.REAL.nearest(mean + scale * random.nextGaussian());
     }
 
     @Override

@@ -71,7 +71,7 @@ public record Pareto(double scale, double alpha) implements ScalarDistribution, 
     /// For α below 1/20 a draw may overflow to infinity.
     @Override
     public double sample(RandomGenerator random) {
-        return scale * Math.exp(random.nextExponential() / alpha);
+        return Math.min(scale * Math.exp(random.nextExponential() / alpha), Double.MAX_VALUE);
     }
 
     @Override

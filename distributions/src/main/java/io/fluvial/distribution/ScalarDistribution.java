@@ -37,7 +37,8 @@ public interface ScalarDistribution extends Distribution {
         return QuantileSearch.upper(this, q);
     }
 
-    /// One independent draw.
+    /// One independent draw, in the support: where its number is no double or rounds to an open end, the nearest
+    /// double inside.
     double sample(RandomGenerator random);
 
     double mean();

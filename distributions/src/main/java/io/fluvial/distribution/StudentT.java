@@ -87,7 +87,7 @@ public record StudentT(double degreesOfFreedom, double location, double scale)
 
     @Override
     public double sample(RandomGenerator random) {
-        return location + scale * sampler(random).sample();
+        return Interval.REAL.nearest(location + scale * sampler(random).sample());
     }
 
     @Override
@@ -95,7 +95,7 @@ public record StudentT(double degreesOfFreedom, double location, double scale)
         Events.checked(x, shape(), lanes);
         TSampler sampler = sampler(random);
         for (int i = 0; i < lanes; i++) {
-            x[i] = location + scale * sampler.sample();
+            x[i] = Interval.REAL.nearest(location + scale * sampler.sample());
         }
     }
 

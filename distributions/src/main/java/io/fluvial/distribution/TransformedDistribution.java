@@ -123,6 +123,11 @@ public record TransformedDistribution(Distribution base, Transform transform) im
         double[] x = new double[base.shape().size()];
         base.sample(random, x);
         transform.forward(x, y);
+        if (transform instanceof Elementwise each) {
+            for (int k = 0; k < y.length; k++) {
+                y[k] = TransformedScalar.nearest(each.parts().get(k).codomain(), y[k]);
+            }
+        }
     }
 
     @Override

@@ -90,7 +90,7 @@ public record Weibull(double scale, double concentration) implements ScalarDistr
 
     @Override
     public double sample(RandomGenerator random) {
-        return scale * Math.pow(random.nextExponential(), 1 / concentration);
+        return Interval.NON_NEGATIVE.nearest(scale * Math.pow(random.nextExponential(), 1 / concentration));
     }
 
     @Override
