@@ -11,7 +11,9 @@ import java.util.random.RandomGenerator;
 ///
 ///     p(x) = exp(κ cos(x − μ)) / (2π I₀(κ)),   −π ≤ x < π .
 ///
-/// The support is one turn whatever μ. Mean, variance and distribution function are those of the number x in it:
+/// The support is one turn whatever μ, without π: that direction is −π, so that every direction is one
+/// number. [Angle#wrap] leads any angle there. Mean, variance and distribution function are those of the number x in
+/// it:
 /// for μ near ±π the circular ones, [#circularMean] and [#circularVariance], say more. θ = (μ, κ).
 ///
 /// Densities are accurate to 5e-15, distribution functions to 5e-14 relative in both tails, for κ from 0 to 1e6
