@@ -45,7 +45,7 @@ public interface Constraint {
     /// @param x `[size × lanes]`, number k of lane i at `k * lanes + i`, *Read*
     default boolean[] contains(double[] x, int lanes) {
         int size = shape().size();
-        if (x.length != size * lanes) {
+        if (x.length != (long) size * lanes) {
             throw new IllegalArgumentException("expected " + size + " × " + lanes + " numbers for events of shape "
                     + shape() + ", got " + x.length);
         }

@@ -75,6 +75,18 @@ public record Interval(double lower, double upper, End lowerEnd, End upperEnd) i
         return (lowerEnd == End.OPEN ? x > lower : x >= lower) && (upperEnd == End.OPEN ? x < upper : x <= upper);
     }
 
+    /// The double of the interval that is nearest to x: x itself inside, the closed end or the double
+    /// next to the open one outside; NaN for NaN.
+    public double nearest(double x) {
+        if (x <= lower) {
+            return lowerEnd == End.CLOSED ? lower : Math.nextUp(lower); // −MAX_VALUE next to −∞
+        }
+        if (x >= upper) {
+            return upperEnd == End.CLOSED ? upper : Math.nextDown(upper);
+        }
+        return x;
+    }
+
     @Override
     public String description() {
         if (equals(REAL)) {

@@ -118,6 +118,9 @@ public record Bernoulli(double probability, double complement) implements Scalar
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        gTheta[0] = x[0] == 1 ? 1 / probability : x[0] == 0 ? -1 / complement : Double.NaN;
+        if (Outside.fills("Bernoulli", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = x[0] == 1 ? 1 / probability : -1 / complement;
     }
 }

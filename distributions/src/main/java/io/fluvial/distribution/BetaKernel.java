@@ -1,25 +1,39 @@
 package io.fluvial.distribution;
 
+import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /// The density of the log-odds of a beta variable, yᵃ (1 − y)ᵇ/B(a, b), which the beta and the F distribution share.
 ///
 /// With n = a + b and d = y b − (1 − y) a, how far y is from its mean: a log(y n/a) + b log((1 − y) n/b) is
 /// −a φ(d/a) − b φ(−d/b), φ(t) = t − log(1 + t), and Stirling's formula gives the rest: no large terms cancel
-/// (Loader 2000). The error is some ulp of the value at shapes from 0.01 to 1e8.
+/// (Loader 2000). The error is some ulp of the value, at shapes from 0.01 to 1e300.
 final class BetaKernel {
 
     private static final double LARGE = 1000;
-    private static final int MOST_TERMS = 100_000; // about √(a + b) are needed near the mean
+    private static final double HUGE = 1e10;
+    private static final int MOST_TERMS = 200_000; // about the root of the smaller shape are needed near the mean
 
     private BetaKernel() {}
 
     /// @param y in (0, 1)
     /// @param rest 1 − y
     static double log(double a, double b, double y, double rest) {
+        return log(a, b, y, rest, off(a, b, y, rest));
+    }
+
+    /// @param off y b − (1 − y) a, where the caller has more digits of it than y and 1 − y give
+    static double log(double a, double b, double y, double rest, double off) {
         double n = a + b;
-        double off = y * b - rest * a;
         return -deviation(a, off, y, n) - deviation(b, -off, rest, n) + level(a, b);
+    }
+
+    /// y b − (1 − y) a with the digits that both products round away: 1e-16 of them is many standard deviations where
+    /// shapes are beyond 1e30.
+    static double off(double a, double b, double y, double rest) {
+        double up = y * b;
+        double down = rest * a;
+        return up - down + (Math.fma(y, b, -up) - Math.fma(rest, a, -down));
     }
 
     /// a φ(off/a), where 1 + off/a = y n/a.
@@ -39,9 +53,9 @@ final class BetaKernel {
     }
 
     /// log y − ψ(a) + ψ(a + b), the slope of [#log] in a.
-    static double slope(double a, double b, double y, double rest) {
+    static double slope(double a, double b, double y, double off) {
         double n = a + b;
-        double t = (y * b - rest * a) / a;
+        double t = off / a;
         double log = Math.abs(t) < 0.5 ? Math.log1p(t) : Math.log(y) + Math.log(n / a);
         return log + StirlingRemainder.logMinusDigamma(a) - StirlingRemainder.logMinusDigamma(n);
     }
@@ -50,33 +64,41 @@ final class BetaKernel {
     ///
     /// @param rest 1 − y
     static double cdf(double a, double b, double y, double rest) {
-        boolean below = y * b <= rest * a; // the mean
-        return below ? lower(a, b, y, rest) : 1 - lower(b, a, rest, y);
+        return cdf(a, b, y, rest, off(a, b, y, rest));
+    }
+
+    /// @param off y b − (1 − y) a, where the caller has more digits of it than y and 1 − y give
+    static double cdf(double a, double b, double y, double rest, double off) {
+        return off <= 0 ? lower(a, b, y, rest, off) : 1 - lower(b, a, rest, y, -off);
     }
 
     /// P(Y ≤ y) for y up to the mean: where the library's prefactor loses digits to the size of a and b, its place is
-    /// taken by [#log], and a continued fraction does the rest.
-    private static double lower(double a, double b, double y, double rest) {
+    /// taken by [#log], and a continued fraction does the rest, or where that would be long an expansion.
+    private static double lower(double a, double b, double y, double rest, double off) {
         if (!(y > 0)) {
             return y;
         }
         if (a + b < LARGE) {
-            return RegularizedBeta.value(y, a, b);
+            return y <= rest ? RegularizedBeta.value(y, a, b) : RegularizedBeta.complement(rest, b, a);
         }
-        return Math.exp(log(a, b, y, rest)) / fraction(a, b, y, rest);
+        return Math.min(a, b) < HUGE
+                ? Math.exp(log(a, b, y, rest, off)) / fraction(a, b, y, rest, off)
+                : expansion(a, b, y, rest, off);
     }
 
     /// β₁ + α₂/(β₂ + α₃/(β₃ + …)) of Didonato and Morris 1992, ACM TOMS 18(3), eq. (9), by Lentz's method: its terms
-    /// are made of λ = a − (a + b) y, so that nothing cancels near the mean.
-    private static double fraction(double a, double b, double y, double rest) {
-        double lambda = rest * a - y * b;
+    /// are made of λ = a − (a + b) y, so that nothing cancels near the mean. As written no product is larger than a
+    /// and b are.
+    private static double fraction(double a, double b, double y, double rest, double off) {
+        double lambda = -off;
         double f = a / (a + 1) * (lambda + 1);
         double c = f;
         double d = 0;
         for (int n = 1; n < MOST_TERMS; n++) {
             double step = a + 2.0 * n - 1;
-            double alpha = (a + n - 1) / step * ((a + b + n - 1) / step) * n * (b - n) * y * y;
-            double beta = n + n * (b - n) * y / step + (a + n) / (step + 2) * (lambda + 1 + n * (1 + rest));
+            double share = (b - n) * y;
+            double alpha = (a + n - 1) / step * ((a + b + n - 1) * y / step) * n * share;
+            double beta = n + n * (share / step) + (a + n) / (step + 2) * (lambda + 1 + n * (1 + rest));
             d = 1 / (beta + alpha * d);
             c = beta + alpha / c;
             double change = c * d;
@@ -86,5 +108,26 @@ final class BetaKernel {
             }
         }
         return f;
+    }
+
+    /// Temme's uniform expansion for two large shapes, to its first term (DLMF 8.18.9 – 8.18.11): with u how many
+    /// standard deviations √(ab/n³) y is from the mean, over √n, and ½ n η² = −log of the density against its top,
+    ///
+    ///     ½ erfc(−η √(n/2)) + e^(−nη²/2)/√(2πn) (1/η − 1/u + O(1/n)) .
+    ///
+    /// From shapes of 1e10 the next term is below 1e-13 of the value wherever that is a double. Near
+    /// the mean 1/η − 1/u is κ + (3κ²/2 − λ) u by the series η² = u² − 2κu³ + 2λu⁴.
+    private static double expansion(double a, double b, double y, double rest, double off) {
+        double n = a + b;
+        double spread = Math.sqrt(a / n) * Math.sqrt(b / n);
+        double u = off / n / spread;
+        double exponent = deviation(a, off, y, n) + deviation(b, -off, rest, n); // ½ n η²
+        double eta = -Math.sqrt(2 * exponent / n);
+        double deviations = -u * Math.sqrt(n);
+        double kappa = (b - a) / n / (3 * spread);
+        double lambda = (1 - 3 * spread * spread) / (4 * spread * spread);
+        double correction = deviations < 0.01 ? kappa + (1.5 * kappa * kappa - lambda) * u : 1 / eta - 1 / u;
+        return 0.5 * Erfc.value(Math.sqrt(exponent))
+                + Math.exp(-exponent - Normal.HALF_LOG_TWO_PI) * (correction / Math.sqrt(n));
     }
 }

@@ -5,7 +5,6 @@ import io.fluvial.constraint.Integers;
 import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.ScalarConstraint;
 import java.util.random.RandomGenerator;
-import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /// The number of successes in n independent trials,
 ///
@@ -65,9 +64,7 @@ public record Binomial(int trials, double probability, double complement)
         if (k >= trials) {
             return 1;
         }
-        return probability <= complement // the smaller one has the digits
-                ? RegularizedBeta.complement(probability, k + 1, trials - k)
-                : RegularizedBeta.value(complement, trials - k, k + 1);
+        return BetaKernel.cdf(trials - k, k + 1, complement, probability);
     }
 
     @Override
@@ -79,9 +76,7 @@ public record Binomial(int trials, double probability, double complement)
         if (k >= trials) {
             return 0;
         }
-        return probability <= complement
-                ? RegularizedBeta.value(probability, k + 1, trials - k)
-                : RegularizedBeta.complement(complement, trials - k, k + 1);
+        return BetaKernel.cdf(k + 1, trials - k, probability, complement);
     }
 
     @Override
@@ -153,10 +148,11 @@ public record Binomial(int trials, double probability, double complement)
     /// (k − n p)/(p q).
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Binomial", support(), x, gTheta)) {
+            return;
+        }
         double k = x[0];
         double failures = trials - k;
-        gTheta[0] = support().contains(k)
-                ? (k == 0 ? 0 : k / probability) - (failures == 0 ? 0 : failures / complement)
-                : Double.NaN;
+        gTheta[0] = (k == 0 ? 0 : k / probability) - (failures == 0 ? 0 : failures / complement);
     }
 }

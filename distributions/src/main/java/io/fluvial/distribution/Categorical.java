@@ -190,11 +190,11 @@ public final class Categorical implements ScalarDistribution, Parameterized<Cate
     /// ∂ log(θₖ/Σθ)/∂θ at Σθ = 1.
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = support().contains(x[0]);
-        Arrays.fill(gTheta, inside ? -1 : Double.NaN);
-        if (inside) {
-            gTheta[(int) x[0]] += 1 / probabilities[(int) x[0]];
+        if (Outside.fills("Categorical", support(), x, gTheta)) {
+            return;
         }
+        Arrays.fill(gTheta, -1);
+        gTheta[(int) x[0]] += 1 / probabilities[(int) x[0]];
     }
 
     @Override

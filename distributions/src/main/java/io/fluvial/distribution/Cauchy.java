@@ -52,6 +52,9 @@ public record Cauchy(double location, double scale) implements ScalarDistributio
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return -slope((x - location) / scale) / scale;
     }
 
@@ -93,7 +96,7 @@ public record Cauchy(double location, double scale) implements ScalarDistributio
             double above = random.nextGaussian();
             z = above / random.nextGaussian();
         } while (!(Math.abs(z) < Double.POSITIVE_INFINITY)); // a normal of exactly 0
-        return location + scale * z;
+        return Interval.REAL.nearest(location + scale * z);
     }
 
     @Override
@@ -134,6 +137,9 @@ public record Cauchy(double location, double scale) implements ScalarDistributio
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Cauchy", support(), x, gTheta)) {
+            return;
+        }
         double z = (x[0] - location) / scale;
         double s = slope(z);
         gTheta[0] = s / scale;

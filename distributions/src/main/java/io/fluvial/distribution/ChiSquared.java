@@ -99,6 +99,9 @@ public record ChiSquared(double degreesOfFreedom) implements ScalarDistribution,
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        gTheta[0] = x[0] >= 0 ? 0.5 * GammaKernel.slope(0.5 * degreesOfFreedom, 0.5 * x[0]) : Double.NaN;
+        if (Outside.fills("ChiSquared", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = 0.5 * GammaKernel.slope(0.5 * degreesOfFreedom, 0.5 * x[0]);
     }
 }

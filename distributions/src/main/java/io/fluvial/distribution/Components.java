@@ -80,6 +80,7 @@ record Components<D extends Distribution>(Categorical weights, List<D> parts) {
     /// By weights, ∂ log(Σ w p/Σ w)/∂wₖ = pₖ/p − 1 at Σ w = 1; by parameters of component k its own gradient times its
     /// responsibility.
     void parameterGradient(double[] x, double[] gTheta) {
+        Parameter.length("Mixture", "a parameter gradient", gTheta, size() + Theta.size(parts));
         double[] responsibility = responsibilities(x);
         double log = logProb(x);
         int at = size();

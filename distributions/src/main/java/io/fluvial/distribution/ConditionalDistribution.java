@@ -65,7 +65,7 @@ public interface ConditionalDistribution<D extends Distribution> {
     }
 
     private void checkContexts(double[] contexts, int lanes) {
-        if (contexts.length != contextSize() * lanes) {
+        if (contexts.length != (long) contextSize() * lanes) {
             throw new IllegalArgumentException(
                     "expected " + contextSize() + " × " + lanes + " numbers for the contexts, got " + contexts.length);
         }

@@ -210,6 +210,9 @@ public record ContinuousBernoulli(double logit) implements ScalarDistribution, P
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        gTheta[0] = x[0] >= 0 && x[0] <= 1 ? x[0] - mean() : Double.NaN;
+        if (Outside.fills("ContinuousBernoulli", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = x[0] - mean();
     }
 }

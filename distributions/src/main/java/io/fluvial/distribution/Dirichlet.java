@@ -95,7 +95,7 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
     /// (α_i − 1)/x_i.
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (Outside.fills(NAME, support(), x, gX)) {
+        if (Outside.fillsGradient(NAME, support(), x, gX)) {
             return;
         }
         for (int i = 0; i < n; i++) {
@@ -119,6 +119,7 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         for (int i = 0; i < n; i++) {
             out[i] = concentration[i] / total;
         }
@@ -126,6 +127,7 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         for (int i = 0; i < n; i++) {
             double share = concentration[i] / total;
             double others = 0; // 1 − share without its rounding
@@ -140,6 +142,7 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
     /// one of largest α is 1 where all are below one.
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         double above = 0;
         double largest = 0;
         for (double a : concentration) {

@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 ///
 /// A moment that does not exist is NaN, one that diverges is ±∞. What has no closed form and no exact algorithm
 /// throws [UnsupportedOperationException] with a line on what to do.
+///
+/// Arrays are as long as the shape says, no longer: others are refused with an [IllegalArgumentException].
 public interface Distribution {
 
     /// Where draws lie, and the shape of an event.
@@ -26,14 +28,15 @@ public interface Distribution {
     /// @param x `[shape]`, *Read*
     double logProb(double[] x);
 
-    /// ∂log p/∂x, every number of x as if it were free; NaN outside the support.
+    /// ∂log p/∂x, every number of x as if it were free; all NaN outside the support, thus also at ±∞.
     ///
     /// @param x `[shape]`, *Read*
     /// @param gX `[shape]`, *Overwritten*; may be x itself only where the implementation says so
     /// @throws UnsupportedOperationException for discrete distributions
     void gradient(double[] x, double[] gX);
 
-    /// One independent draw.
+    /// One independent draw, in the support: where its number is no double or rounds to an open end, the nearest
+    /// double inside.
     ///
     /// @param x `[shape]`, *Overwritten*
     void sample(RandomGenerator random, double[] x);
@@ -55,7 +58,7 @@ public interface Distribution {
     /// @param x `[size × lanes]`, number k of lane i at `k * lanes + i`, *Read*
     /// @param out `[lanes]`, *Overwritten*
     default void logProb(double[] x, int lanes, double[] out) {
-        double[] event = new double[Events.checked(x, shape(), lanes)];
+        double[] event = new double[Events.checked(x, shape(), lanes, out)];
         for (int i = 0; i < lanes; i++) {
             Events.read(x, lanes, i, event);
             out[i] = logProb(event);

@@ -33,7 +33,7 @@ public record Exponential(double rate) implements ScalarDistribution, Parameteri
 
     @Override
     public double gradient(double x) {
-        return x >= 0 ? -rate : Double.NaN;
+        return support().contains(x) ? -rate : Double.NaN;
     }
 
     @Override
@@ -58,7 +58,7 @@ public record Exponential(double rate) implements ScalarDistribution, Parameteri
 
     @Override
     public double sample(RandomGenerator random) {
-        return random.nextExponential() / rate;
+        return Interval.NON_NEGATIVE.nearest(random.nextExponential() / rate);
     }
 
     @Override
@@ -99,6 +99,9 @@ public record Exponential(double rate) implements ScalarDistribution, Parameteri
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        gTheta[0] = x[0] >= 0 ? 1 / rate - x[0] : Double.NaN;
+        if (Outside.fills("Exponential", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = 1 / rate - x[0];
     }
 }

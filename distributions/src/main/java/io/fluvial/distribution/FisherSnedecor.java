@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 /// At 0 the density is 0 for d₁ > 2, 1 for d₁ = 2 and infinite for d₁ < 2. The mean is infinite for d₂ ≤ 2, the
 /// variance for d₂ ≤ 4.
 ///
-/// Accuracy: golden values by mpmath (50 digits, far tails included) to within 8e-14 of themselves.
+/// Accuracy: golden values by mpmath (50 digits, far tails included) to within 8e-14 of themselves; with degrees of
+/// freedom from 1e11 to 4e15 to within 4e-13.
 ///
 /// @param numeratorDegrees d₁ > 0
 /// @param denominatorDegrees d₂ > 0
@@ -52,6 +53,14 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
         return odds < 1 ? odds / (1 + odds) : 1 / (1 + 1 / odds);
     }
 
+    /// y b − (1 − y) a = a (x − 1)/(1 + odds), of which y has lost the digits where shapes are large.
+    private double off(double x, double odds) {
+        if (x == Double.POSITIVE_INFINITY) {
+            return b();
+        }
+        return odds < 1 ? a() * (x - 1) / (1 + odds) : b() * ((x - 1) / x) / (1 + 1 / odds);
+    }
+
     @Override
     public double logProb(double x) {
         if (x < 0 || x == Double.POSITIVE_INFINITY) {
@@ -63,16 +72,18 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
                     : numeratorDegrees < 2 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
         double odds = odds(x);
-        return BetaKernel.log(a(), b(), share(odds), share(1 / odds)) - Math.log(x);
+        return BetaKernel.log(a(), b(), share(odds), share(1 / odds), off(x, odds)) - Math.log(x);
     }
 
     @Override
     public double gradient(double x) {
-        if (x < 0) {
+        if (!support().contains(x)) {
             return Double.NaN;
         }
-        double tail = (a() + b()) * (numeratorDegrees / denominatorDegrees) / (1 + odds(x));
-        return numeratorDegrees == 2 ? -tail : (a() - 1) / x - tail;
+        double odds = odds(x);
+        return numeratorDegrees == 2
+                ? -(1 + b()) * (numeratorDegrees / denominatorDegrees) / (1 + odds) // also at 0
+                : -(1 + off(x, odds)) / x;
     }
 
     @Override
@@ -81,7 +92,7 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
             return 0;
         }
         double odds = odds(x);
-        return BetaKernel.cdf(a(), b(), share(odds), share(1 / odds));
+        return BetaKernel.cdf(a(), b(), share(odds), share(1 / odds), off(x, odds));
     }
 
     @Override
@@ -90,13 +101,13 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
             return 1;
         }
         double odds = odds(x);
-        return BetaKernel.cdf(b(), a(), share(1 / odds), share(odds));
+        return BetaKernel.cdf(b(), a(), share(1 / odds), share(odds), -off(x, odds));
     }
 
     @Override
     public double sample(RandomGenerator random) {
         double logRatio = GammaKernel.logDraw(random, a()) - GammaKernel.logDraw(random, b());
-        return denominatorDegrees / numeratorDegrees * Math.exp(logRatio);
+        return Interval.NON_NEGATIVE.nearest(denominatorDegrees / numeratorDegrees * Math.exp(logRatio));
     }
 
     @Override
@@ -152,17 +163,15 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= 0)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("FisherSnedecor", support(), x, gTheta)) {
             return;
         }
         double odds = odds(x[0]);
         double y = share(odds);
         double rest = share(1 / odds);
         // y moves with both: ∂y/∂d₁ = y (1 − y)/d₁ = −∂y/∂d₂ · d₂/d₁, and ∂log p/∂y · y (1 − y) = a − (a + b) y
-        double shift = a() * rest - b() * y;
-        gTheta[0] = 0.5 * BetaKernel.slope(a(), b(), y, rest) + shift / numeratorDegrees;
-        gTheta[1] = 0.5 * BetaKernel.slope(b(), a(), rest, y) - shift / denominatorDegrees;
+        double off = off(x[0], odds);
+        gTheta[0] = 0.5 * BetaKernel.slope(a(), b(), y, off) - off / numeratorDegrees;
+        gTheta[1] = 0.5 * BetaKernel.slope(b(), a(), rest, -off) + off / denominatorDegrees;
     }
 }

@@ -34,18 +34,20 @@ public final class Fit<D extends Distribution> {
 
     /// Fits a family of scalar distributions to numbers.
     ///
-    /// @param start a member of the family under which every number has a density
+    /// @param start a member of the family under which every number has a density, not on the border of
+    ///     the parameter space
     /// @param x numbers, *Read*
-    /// @throws IllegalArgumentException where a number has none, or there are none
+    /// @throws IllegalArgumentException where a number has none, there are none, or the start is on the border
     public static <D extends Parameterized<D>> Fit<D> maximumLikelihood(D start, double... x) {
         return maximumLikelihood(start, x, x.length);
     }
 
     /// Fits a family to events.
     ///
-    /// @param start a member of the family under which every event has a density
+    /// @param start a member of the family under which every event has a density, not on the border of
+    ///     the parameter space
     /// @param x `[size × lanes]`, number k of lane i at `k * lanes + i`, *Read*
-    /// @throws IllegalArgumentException where an event has none, or there are none
+    /// @throws IllegalArgumentException where an event has none, there are none, or the start is on the border
     public static <D extends Parameterized<D>> Fit<D> maximumLikelihood(D start, double[] x, int lanes) {
         int size = Events.checked(x, start.shape(), lanes);
         if (lanes == 0) {

@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
 
 /// A fitted flow as a distribution, to stand beside and inside the others: mixtures, products, transforms, truncation.
 ///
-/// Events are rounded to float, the precision in which flows work. Density, gradient and draws are the
-/// model's; moments, mode and entropy have no closed form and throw.
+/// Events are rounded to float, the precision in which flows work: numbers from 3.4028236e38 on are
+/// infinite then, and outside the support. Density, gradient and draws are the model's; moments, mode
+/// and entropy have no closed form and throw.
 public final class FlowDistribution implements MultivariateDistribution {
 
     private final FlowModel model;
@@ -67,23 +68,43 @@ public final class FlowDistribution implements MultivariateDistribution {
 
     @Override
     public double logProb(double[] x) {
-        for (double number : x) {
-            if (Double.isInfinite(number)) {
-                return Double.NEGATIVE_INFINITY;
-            }
-        }
-        return model.logProb(samples(x, 1), contexts(1))[0];
+        double[] out = new double[1];
+        logProb(x, 1, out);
+        return out[0];
     }
 
     @Override
     public void logProb(double[] x, int lanes, double[] out) {
-        Events.checked(x, shape(), lanes);
-        System.arraycopy(model.logProb(samples(x, lanes), contexts(lanes)), 0, out, 0, lanes);
+        Events.checked(x, shape(), lanes, out);
+        Samples rounded = samples(x, lanes);
+        System.arraycopy(model.logProb(rounded, contexts(lanes)), 0, out, 0, lanes);
+        for (int i = 0; i < lanes; i++) {
+            double size = largest(rounded, i);
+            if (!Double.isFinite(size)) { // what a flow makes of infinity is not defined
+                out[i] = -size; // −∞, NaN for NaN
+            }
+        }
+    }
+
+    /// The largest absolute number of one event; NaN where it has a NaN.
+    private double largest(Samples rounded, int lane) {
+        double largest = 0;
+        for (int j = 0; j < model.dim(); j++) {
+            largest = Math.max(largest, Math.abs(rounded.get(lane, j)));
+        }
+        return largest;
     }
 
     @Override
     public void gradient(double[] x, double[] gX) {
-        float[] score = model.score(samples(x, 1), contexts(1)).row(0);
+        Events.one(x, shape());
+        Events.one(gX, shape());
+        Samples rounded = samples(x, 1);
+        if (!Double.isFinite(largest(rounded, 0))) {
+            Arrays.fill(gX, Double.NaN);
+            return;
+        }
+        float[] score = model.score(rounded, contexts(1)).row(0);
         for (int j = 0; j < gX.length; j++) {
             gX[j] = score[j];
         }

@@ -65,10 +65,10 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
 
     @Override
     public double gradient(double x) {
-        if (x < 0) {
+        if (!support().contains(x)) {
             return Double.NaN;
         }
-        return concentration == 1 ? 0 * x - rate : (concentration - 1) / x - rate;
+        return concentration == 1 ? -rate : (concentration - 1) / x - rate;
     }
 
     @Override
@@ -83,7 +83,7 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
 
     @Override
     public double sample(RandomGenerator random) {
-        return sampler(random).sample();
+        return Interval.NON_NEGATIVE.nearest(sampler(random).sample());
     }
 
     @Override
@@ -91,7 +91,7 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
         Events.checked(x, shape(), lanes);
         SharedStateContinuousSampler sampler = sampler(random);
         for (int i = 0; i < lanes; i++) {
-            x[i] = sampler.sample();
+            x[i] = Interval.NON_NEGATIVE.nearest(sampler.sample());
         }
     }
 
@@ -143,9 +143,7 @@ public record Gamma(double concentration, double rate) implements ScalarDistribu
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= 0)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("Gamma", support(), x, gTheta)) {
             return;
         }
         gTheta[0] = GammaKernel.slope(concentration, rate * x[0]);

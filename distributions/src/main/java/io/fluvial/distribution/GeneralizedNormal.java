@@ -45,6 +45,9 @@ public record GeneralizedNormal(double location, double scale, double exponent)
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         double z = (x - location) / scale;
         return z == 0 ? 0 : -Math.signum(z) * exponent * Math.pow(Math.abs(z), exponent - 1) / scale;
     }
@@ -74,7 +77,7 @@ public record GeneralizedNormal(double location, double scale, double exponent)
     @Override
     public double sample(RandomGenerator random) {
         double z = Math.exp(GammaKernel.logDraw(random, 1 / exponent) / exponent);
-        return location + scale * (random.nextBoolean() ? z : -z);
+        return Interval.REAL.nearest(location + scale * (random.nextBoolean() ? z : -z));
     }
 
     @Override
@@ -118,6 +121,9 @@ public record GeneralizedNormal(double location, double scale, double exponent)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("GeneralizedNormal", support(), x, gTheta)) {
+            return;
+        }
         double k = exponent;
         double z = (x[0] - location) / scale;
         double power = Math.pow(Math.abs(z), k);

@@ -4,7 +4,6 @@ import io.fluvial.constraint.Cat;
 import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.ScalarConstraint;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// The generalized Pareto distribution of excesses over a threshold,
@@ -109,7 +108,7 @@ public record GeneralizedPareto(double location, double scale, double concentrat
     /// For ξ above 20 a draw may overflow to infinity.
     @Override
     public double sample(RandomGenerator random) {
-        return at(random.nextExponential());
+        return Math.min(at(random.nextExponential()), Double.MAX_VALUE);
     }
 
     @Override
@@ -155,8 +154,7 @@ public record GeneralizedPareto(double location, double scale, double concentrat
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!support().contains(x[0])) {
-            Arrays.fill(gTheta, Double.NaN);
+        if (Outside.fills("GeneralizedPareto", support(), x, gTheta)) {
             return;
         }
         double z = (x[0] - location) / scale;

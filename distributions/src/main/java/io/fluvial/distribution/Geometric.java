@@ -70,7 +70,7 @@ public record Geometric(double probability, double complement) implements Scalar
 
     @Override
     public double sample(RandomGenerator random) {
-        return draw(random, logFailure());
+        return Math.min(draw(random, logFailure()), Double.MAX_VALUE); // which is whole
     }
 
     /// ⌊E/−log q⌋ for a standard exponential E has exactly this distribution.
@@ -117,7 +117,10 @@ public record Geometric(double probability, double complement) implements Scalar
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Geometric", support(), x, gTheta)) {
+            return;
+        }
         double k = x[0];
-        gTheta[0] = support().contains(k) ? 1 / probability - (k == 0 ? 0 : k / complement) : Double.NaN;
+        gTheta[0] = 1 / probability - (k == 0 ? 0 : k / complement);
     }
 }

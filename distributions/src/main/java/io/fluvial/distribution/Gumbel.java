@@ -43,6 +43,9 @@ public record Gumbel(double location, double scale) implements ScalarDistributio
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return Math.expm1((location - x) / scale) / scale;
     }
 
@@ -72,7 +75,7 @@ public record Gumbel(double location, double scale) implements ScalarDistributio
         do {
             e = random.nextExponential();
         } while (e == 0);
-        return location - scale * Math.log(e);
+        return Interval.REAL.nearest(location - scale * Math.log(e));
     }
 
     @Override
@@ -113,6 +116,9 @@ public record Gumbel(double location, double scale) implements ScalarDistributio
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Gumbel", support(), x, gTheta)) {
+            return;
+        }
         double z = (x[0] - location) / scale;
         double slope = -Math.expm1(-z);
         gTheta[0] = slope / scale;

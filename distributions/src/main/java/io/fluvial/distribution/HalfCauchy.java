@@ -42,7 +42,7 @@ public record HalfCauchy(double scale) implements ScalarDistribution, Parameteri
 
     @Override
     public double gradient(double x) {
-        return x < 0 ? Double.NaN : -Cauchy.slope(x / scale) / scale;
+        return support().contains(x) ? -Cauchy.slope(x / scale) / scale : Double.NaN;
     }
 
     @Override
@@ -114,7 +114,10 @@ public record HalfCauchy(double scale) implements ScalarDistribution, Parameteri
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double z = x[0] < 0 ? Double.NaN : x[0] / scale;
+        if (Outside.fills("HalfCauchy", support(), x, gTheta)) {
+            return;
+        }
+        double z = x[0] / scale;
         gTheta[0] = (z * Cauchy.slope(z) - 1) / scale;
     }
 }

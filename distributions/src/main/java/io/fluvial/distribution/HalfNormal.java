@@ -46,7 +46,10 @@ public record HalfNormal(double scale) implements ScalarDistribution, Parameteri
 
     @Override
     public double gradient(double x) {
-        return x < 0 ? Double.NaN : -x / scale / scale; // two divisions: σ² may not be a double
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
+        return -x / scale / scale; // two divisions: σ² may not be a double
     }
 
     @Override
@@ -71,7 +74,7 @@ public record HalfNormal(double scale) implements ScalarDistribution, Parameteri
 
     @Override
     public double sample(RandomGenerator random) {
-        return scale * Math.abs(random.nextGaussian());
+        return Interval.NON_NEGATIVE.nearest(scale * Math.abs(random.nextGaussian()));
     }
 
     @Override
@@ -112,7 +115,10 @@ public record HalfNormal(double scale) implements ScalarDistribution, Parameteri
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double z = x[0] < 0 ? Double.NaN : x[0] / scale;
+        if (Outside.fills("HalfNormal", support(), x, gTheta)) {
+            return;
+        }
+        double z = x[0] / scale;
         gTheta[0] = (z * z - 1) / scale;
     }
 }

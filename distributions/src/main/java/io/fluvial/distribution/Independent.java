@@ -66,6 +66,7 @@ public final class Independent implements MultivariateDistribution, Parameterize
 
     @Override
     public double logProb(double[] x) {
+        Events.one(x, shape());
         double sum = 0;
         for (int i = 0; i < parts.size(); i++) {
             double log = parts.get(i) instanceof ScalarDistribution scalar
@@ -85,7 +86,7 @@ public final class Independent implements MultivariateDistribution, Parameterize
 
     @Override
     public void logProb(double[] x, int lanes, double[] out) {
-        Events.checked(x, shape(), lanes);
+        Events.checked(x, shape(), lanes, out);
         Arrays.fill(out, 0, lanes, 0);
         double[] one = new double[lanes];
         for (int i = 0; i < parts.size(); i++) {
@@ -98,7 +99,7 @@ public final class Independent implements MultivariateDistribution, Parameterize
 
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (!Outside.fills("Independent", support, x, gX)) {
+        if (!Outside.fillsGradient("Independent", support, x, gX)) {
             scatter(gX, (part, i, out) -> part.gradient(part(i, x), out));
         }
     }
@@ -128,6 +129,7 @@ public final class Independent implements MultivariateDistribution, Parameterize
     }
 
     private void scatter(double[] out, OfPart f) {
+        Events.one(out, shape());
         for (int i = 0; i < parts.size(); i++) {
             double[] own = new double[starts[i + 1] - starts[i]];
             f.into(parts.get(i), i, own);
@@ -162,6 +164,7 @@ public final class Independent implements MultivariateDistribution, Parameterize
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        Parameter.length("Independent", "a parameter gradient", gTheta, Theta.size(parts));
         if (Outside.fills("Independent", support, x, gTheta)) {
             return;
         }

@@ -43,7 +43,7 @@ public record InverseGamma(double concentration, double rate)
 
     @Override
     public double gradient(double x) {
-        return x <= 0 ? Double.NaN : (rate / x - (concentration + 1)) / x;
+        return support().contains(x) ? (rate / x - (concentration + 1)) / x : Double.NaN;
     }
 
     @Override
@@ -58,7 +58,7 @@ public record InverseGamma(double concentration, double rate)
 
     @Override
     public double sample(RandomGenerator random) {
-        return rate * Math.exp(-GammaKernel.logDraw(random, concentration));
+        return Interval.POSITIVE.nearest(rate * Math.exp(-GammaKernel.logDraw(random, concentration)));
     }
 
     @Override
@@ -109,9 +109,7 @@ public record InverseGamma(double concentration, double rate)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] > 0)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("InverseGamma", support(), x, gTheta)) {
             return;
         }
         double t = rate / x[0];

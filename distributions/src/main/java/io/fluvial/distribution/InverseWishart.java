@@ -80,7 +80,7 @@ public final class InverseWishart implements MultivariateDistribution, Parameter
     /// ½ X⁻¹ Ψ X⁻¹ − ½ (ν + n + 1) X⁻¹, where X⁻¹ Ψ X⁻¹ = GGᵀ with G = K⁻ᵀB.
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (Outside.fills(NAME, support(), x, gX)) {
+        if (Outside.fillsGradient(NAME, support(), x, gX)) {
             return;
         }
         LowerTriangle root = LowerTriangle.cholesky(NAME, "an event", x, n);
@@ -138,6 +138,7 @@ public final class InverseWishart implements MultivariateDistribution, Parameter
     /// Ψ/(ν − n − 1); infinite on the diagonal and NaN beside it for ν ≤ n + 1.
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         factor.productInto(out);
         double divisor = degreesOfFreedom - n - 1;
         for (int k = 0; k < n * n; k++) {
@@ -149,6 +150,7 @@ public final class InverseWishart implements MultivariateDistribution, Parameter
     /// where there is no mean.
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double[] scale = factor.product();
         double c = degreesOfFreedom - n;
         for (int i = 0; i < n; i++) {
@@ -164,6 +166,7 @@ public final class InverseWishart implements MultivariateDistribution, Parameter
     /// Ψ/(ν + n + 1).
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         factor.productInto(out);
         for (int k = 0; k < n * n; k++) {
             out[k] /= degreesOfFreedom + n + 1;

@@ -146,12 +146,10 @@ public record Kumaraswamy(double a, double b) implements ScalarDistribution, Par
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double y = x[0];
-        if (!(y >= 0 && y <= 1)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("Kumaraswamy", support(), x, gTheta)) {
             return;
         }
+        double y = x[0];
         double log = Math.log(y);
         double power = Math.exp(a * log);
         double right = b == 1 ? 0 : (b - 1) * power / -Math.expm1(a * log);

@@ -39,6 +39,9 @@ public record Laplace(double location, double scale) implements ScalarDistributi
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return Math.signum(location - x) / scale;
     }
 
@@ -73,7 +76,7 @@ public record Laplace(double location, double scale) implements ScalarDistributi
     @Override
     public double sample(RandomGenerator random) {
         double z = random.nextExponential();
-        return location + scale * (random.nextBoolean() ? z : -z);
+        return Interval.REAL.nearest(location + scale * (random.nextBoolean() ? z : -z));
     }
 
     @Override
@@ -114,6 +117,9 @@ public record Laplace(double location, double scale) implements ScalarDistributi
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Laplace", support(), x, gTheta)) {
+            return;
+        }
         double off = x[0] - location;
         gTheta[0] = Math.signum(off) / scale;
         gTheta[1] = (Math.abs(off) / scale - 1) / scale;

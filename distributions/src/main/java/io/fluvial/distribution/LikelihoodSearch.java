@@ -37,6 +37,10 @@ final class LikelihoodSearch<D extends Parameterized<D>> {
         this.toTheta = Constraints.bijectTo(start.parameterSpace());
         this.u = toTheta.invert(start.parameters());
         this.n = u.length;
+        if (!Double.isFinite(largest(u))) {
+            throw new IllegalArgumentException("the start " + start + " lies on the border of its parameters, "
+                    + Arrays.toString(start.parameters()) + ": no search leads away from there, start inside");
+        }
         this.value = value(u);
         this.gradient = gradient(u);
         this.inverse = identity();

@@ -87,7 +87,7 @@ public final class LkjCholesky implements MultivariateDistribution, Parameterize
     /// (n − i + 2η − 2)/L_ii on the diagonal, 0 elsewhere: the diagonal, which follows from the rest, carries it all.
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (Outside.fills(NAME, support(), x, gX)) {
+        if (Outside.fillsGradient(NAME, support(), x, gX)) {
             return;
         }
         Arrays.fill(gX, 0);
@@ -121,6 +121,7 @@ public final class LkjCholesky implements MultivariateDistribution, Parameterize
     /// 0 below the diagonal, E(L_ii) = Γ(b + ½) Γ(b + d/2)/(Γ(b) Γ(b + d/2 + ½)), d = i − 1, on it.
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         Arrays.fill(out, 0);
         for (int d = 0; d < n; d++) {
             out[d * n + d] = meanDiagonal(d);
@@ -137,6 +138,7 @@ public final class LkjCholesky implements MultivariateDistribution, Parameterize
     /// 1/(2η + n − 1) below the diagonal, b/(b + d/2) − E(L_ii)² on it.
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         Arrays.fill(out, 0);
         for (int d = 1; d < n; d++) {
             Arrays.fill(out, d * n, d * n + d, 1 / (2 * concentration + n - 1));
@@ -149,6 +151,7 @@ public final class LkjCholesky implements MultivariateDistribution, Parameterize
     /// The identity; for η < 1 the density is infinite where L_nn tends to 0, and the mode has a last row (1, 0, …, 0).
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         Arrays.fill(out, 0);
         for (int d = 0; d < n; d++) {
             out[d * n + (d > 0 && shape(d) < 1 ? 0 : d)] = 1;

@@ -75,7 +75,7 @@ public record LogNormal(double location, double scale) implements ScalarDistribu
 
     @Override
     public double sample(RandomGenerator random) {
-        return Math.exp(ofLog().sample(random));
+        return Interval.POSITIVE.nearest(Math.exp(ofLog().sample(random)));
     }
 
     @Override
@@ -117,8 +117,10 @@ public record LogNormal(double location, double scale) implements ScalarDistribu
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = x[0] > 0 && x[0] < Double.POSITIVE_INFINITY;
-        double z = inside ? (Math.log(x[0]) - location) / scale : Double.NaN;
+        if (Outside.fills("LogNormal", support(), x, gTheta)) {
+            return;
+        }
+        double z = (Math.log(x[0]) - location) / scale;
         gTheta[0] = z / scale;
         gTheta[1] = (z * z - 1) / scale;
     }

@@ -40,6 +40,9 @@ public record Logistic(double location, double scale) implements ScalarDistribut
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return -Math.tanh(0.5 * (x - location) / scale) / scale;
     }
 
@@ -74,7 +77,7 @@ public record Logistic(double location, double scale) implements ScalarDistribut
 
     @Override
     public double sample(RandomGenerator random) {
-        return location + scale * standardDraw(random);
+        return Interval.REAL.nearest(location + scale * standardDraw(random));
     }
 
     /// The logarithm of the ratio of two exponential variables, which has tails as long as doubles have.
@@ -125,6 +128,9 @@ public record Logistic(double location, double scale) implements ScalarDistribut
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Logistic", support(), x, gTheta)) {
+            return;
+        }
         double z = (x[0] - location) / scale;
         double t = Math.tanh(0.5 * z);
         gTheta[0] = t / scale;

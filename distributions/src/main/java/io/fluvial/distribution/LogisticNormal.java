@@ -54,13 +54,9 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public double logProb(double[] y) {
-        for (double number : y) {
-            if (Double.isNaN(number)) {
-                return number;
-            }
-        }
-        if (!support().contains(y)) {
-            return Double.NEGATIVE_INFINITY;
+        double outside = Outside.logProb("LogisticNormal", support(), y);
+        if (outside != 0) { // also for NaN
+            return outside;
         }
         double[] x = sticks.invert(y);
         double sum = 0;
@@ -72,6 +68,9 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void gradient(double[] y, double[] gY) {
+        if (Outside.fillsGradient("LogisticNormal", support(), y, gY)) {
+            return;
+        }
         double[] x = sticks.invert(y);
         double[] gX = new double[x.length];
         sticks.pullback(x, y, new double[y.length], -1, gX);
@@ -83,6 +82,7 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void sample(RandomGenerator random, double[] y) {
+        Events.one(y, shape());
         double[] x = new double[free()];
         Arrays.setAll(x, k -> normal(k).sample(random));
         sticks.forward(x, y);
@@ -106,11 +106,13 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         moments(1, out);
     }
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double[] mean = mean();
         moments(2, out);
         for (int k = 0; k < out.length; k++) {
@@ -154,10 +156,12 @@ public final class LogisticNormal implements MultivariateDistribution, Parameter
 
     @Override
     public void parameterGradient(double[] y, double[] gTheta) {
+        if (Outside.fills("LogisticNormal", support(), y, gTheta)) {
+            return;
+        }
         double[] x = sticks.invert(y);
-        boolean inside = support().contains(y);
         for (int k = 0; k < x.length; k++) {
-            double z = inside ? (x[k] - location[k]) / scale[k] : Double.NaN;
+            double z = (x[k] - location[k]) / scale[k];
             gTheta[k] = z / scale[k];
             gTheta[free() + k] = (z * z - 1) / scale[k];
         }

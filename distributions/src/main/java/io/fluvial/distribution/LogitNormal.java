@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 public record LogitNormal(double location, double scale) implements ScalarDistribution, Parameterized<LogitNormal> {
 
     private static final Sigmoid SIGMOID = new Sigmoid();
+    private static final Interval SHARE = Interval.open(0, 1);
 
     public LogitNormal {
         Parameter.finite("LogitNormal", "location", location);
@@ -37,7 +38,7 @@ public record LogitNormal(double location, double scale) implements ScalarDistri
 
     @Override
     public ScalarConstraint support() {
-        return SIGMOID.codomain();
+        return SHARE;
     }
 
     @Override
@@ -72,7 +73,7 @@ public record LogitNormal(double location, double scale) implements ScalarDistri
 
     @Override
     public double sample(RandomGenerator random) {
-        return SIGMOID.forward(location + scale * random.nextGaussian());
+        return SHARE.nearest(SIGMOID.forward(location + scale * random.nextGaussian()));
     }
 
     @Override
@@ -129,8 +130,10 @@ public record LogitNormal(double location, double scale) implements ScalarDistri
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = x[0] > 0 && x[0] < 1;
-        double z = inside ? (SIGMOID.inverse(x[0]) - location) / scale : Double.NaN;
+        if (Outside.fills("LogitNormal", support(), x, gTheta)) {
+            return;
+        }
+        double z = (SIGMOID.inverse(x[0]) - location) / scale;
         gTheta[0] = z / scale;
         gTheta[1] = (z * z - 1) / scale;
     }

@@ -144,7 +144,7 @@ public final class LowRankMultivariateNormal
 
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (!Outside.fills(NAME, support(), x, gX)) {
+        if (!Outside.fillsGradient(NAME, support(), x, gX)) {
             double[] y = factors(x);
             for (int i = 0; i < n; i++) {
                 gX[i] = -residual(x, y, i) / noise[i];
@@ -170,11 +170,13 @@ public final class LowRankMultivariateNormal
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         System.arraycopy(mean, 0, out, 0, n);
     }
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         for (int i = 0; i < n; i++) {
             double sum = noise[i];
             for (int k = 0; k < r; k++) {
@@ -186,6 +188,7 @@ public final class LowRankMultivariateNormal
 
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         mean(out);
     }
 

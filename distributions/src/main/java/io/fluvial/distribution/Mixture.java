@@ -45,6 +45,7 @@ public final class Mixture implements MultivariateDistribution, Parameterized<Mi
 
     /// P(component k | x) for every k; NaN where x has no density.
     public double[] responsibilities(double[] x) {
+        Events.one(x, shape());
         return components.responsibilities(x);
     }
 
@@ -55,11 +56,14 @@ public final class Mixture implements MultivariateDistribution, Parameterized<Mi
 
     @Override
     public double logProb(double[] x) {
+        Events.one(x, shape());
         return components.logProb(x);
     }
 
     @Override
     public void gradient(double[] x, double[] gX) {
+        Events.one(x, shape());
+        Events.one(gX, shape());
         double[] responsibility = responsibilities(x);
         double[] sum = new double[x.length];
         double[] own = new double[x.length];
@@ -76,11 +80,13 @@ public final class Mixture implements MultivariateDistribution, Parameterized<Mi
 
     @Override
     public void sample(RandomGenerator random, double[] x) {
+        Events.one(x, shape());
         components.parts().get((int) components.weights().sample(random)).sample(random, x);
     }
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         double[] sum = new double[out.length];
         double[] own = new double[out.length];
         for (int k = 0; k < components.size(); k++) {
@@ -95,6 +101,7 @@ public final class Mixture implements MultivariateDistribution, Parameterized<Mi
     /// Σ wₖ (σₖ² + (μₖ − μ)²), the law of total variance.
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double[] mean = mean();
         double[] sum = new double[out.length];
         double[] center = new double[out.length];
@@ -142,6 +149,7 @@ public final class Mixture implements MultivariateDistribution, Parameterized<Mi
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        Events.one(x, shape());
         components.parameterGradient(x, gTheta);
     }
 

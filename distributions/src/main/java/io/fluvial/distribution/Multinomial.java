@@ -58,6 +58,7 @@ public final class Multinomial implements MultivariateDistribution, Parameterize
 
     @Override
     public double logProb(double[] x) {
+        Events.one(x, shape());
         if (!support().contains(x)) {
             return WholeNumbers.outside(x);
         }
@@ -84,6 +85,7 @@ public final class Multinomial implements MultivariateDistribution, Parameterize
     /// Category after category, each a binomial of the trials that are left.
     @Override
     public void sample(RandomGenerator random, double[] x) {
+        Events.one(x, shape());
         double left = trials;
         for (int k = 0; k < x.length; k++) {
             boolean last = rest[k + 1] == 0;
@@ -98,6 +100,7 @@ public final class Multinomial implements MultivariateDistribution, Parameterize
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         for (int k = 0; k < out.length; k++) {
             out[k] = trials * categories.probability(k);
         }
@@ -105,6 +108,7 @@ public final class Multinomial implements MultivariateDistribution, Parameterize
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         for (int k = 0; k < out.length; k++) {
             out[k] = trials * categories.probability(k) * -Math.expm1(categories.logProbability(k));
         }
@@ -113,6 +117,7 @@ public final class Multinomial implements MultivariateDistribution, Parameterize
     /// Starts near n pₖ and moves single trials to where the probability grows most (Finucan, Biometrika 51, 1964).
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         double left = trials;
         for (int k = 0; k < out.length; k++) {
             out[k] = Math.floor((trials + 0.5 * out.length) * categories.probability(k));
@@ -168,9 +173,11 @@ public final class Multinomial implements MultivariateDistribution, Parameterize
     /// ∂ Σ xₖ log(θₖ/Σθ)/∂θ at Σθ = 1.
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = support().contains(x);
+        if (Outside.fills("Multinomial", support(), x, gTheta)) {
+            return;
+        }
         for (int k = 0; k < gTheta.length; k++) {
-            gTheta[k] = inside ? (x[k] == 0 ? 0 : x[k] / categories.probability(k)) - trials : Double.NaN;
+            gTheta[k] = (x[k] == 0 ? 0 : x[k] / categories.probability(k)) - trials;
         }
     }
 

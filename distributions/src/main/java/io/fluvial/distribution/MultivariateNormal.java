@@ -100,7 +100,7 @@ public final class MultivariateNormal implements MultivariateDistribution, Param
 
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (!Outside.fills(NAME, support(), x, gX)) {
+        if (!Outside.fillsGradient(NAME, support(), x, gX)) {
             double[] w = whitened(x);
             factor.solveTransposed(w);
             for (int i = 0; i < n; i++) {
@@ -123,11 +123,13 @@ public final class MultivariateNormal implements MultivariateDistribution, Param
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         System.arraycopy(mean, 0, out, 0, n);
     }
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         for (int i = 0; i < n; i++) {
             out[i] = factor.product(i, i);
         }
@@ -135,6 +137,7 @@ public final class MultivariateNormal implements MultivariateDistribution, Param
 
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         mean(out);
     }
 

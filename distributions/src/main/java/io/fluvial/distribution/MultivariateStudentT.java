@@ -129,7 +129,7 @@ public final class MultivariateStudentT implements MultivariateDistribution, Par
 
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (!Outside.fills(NAME, support(), x, gX)) {
+        if (!Outside.fillsGradient(NAME, support(), x, gX)) {
             double[] z = whitened(x);
             double weight = weight(z);
             factor.solveTransposed(z);
@@ -149,13 +149,14 @@ public final class MultivariateStudentT implements MultivariateDistribution, Par
         double half = 0.5 * degreesOfFreedom;
         double stretch = Math.sqrt(half / GammaFunction.variate(half, random)); // ν/χ²_ν
         for (int i = 0; i < n; i++) {
-            x[i] = location[i] + stretch * x[i];
+            x[i] = Interval.REAL.nearest(location[i] + stretch * x[i]);
         }
     }
 
     /// μ; NaN for ν ≤ 1.
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         for (int i = 0; i < n; i++) {
             out[i] = degreesOfFreedom > 1 ? location[i] : Double.NaN;
         }
@@ -164,6 +165,7 @@ public final class MultivariateStudentT implements MultivariateDistribution, Par
     /// ν/(ν − 2) Σ_ii; infinite for ν ≤ 2, NaN for ν ≤ 1.
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double stretch = degreesOfFreedom > 2
                 ? degreesOfFreedom / (degreesOfFreedom - 2)
                 : degreesOfFreedom > 1 ? Double.POSITIVE_INFINITY : Double.NaN;
@@ -174,6 +176,7 @@ public final class MultivariateStudentT implements MultivariateDistribution, Par
 
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         System.arraycopy(location, 0, out, 0, n);
     }
 

@@ -7,7 +7,6 @@ import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.ScalarConstraint;
 import java.util.random.RandomGenerator;
 import org.apache.commons.numbers.gamma.Digamma;
-import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 
 /// The number of failures before success number r, for any real r > 0,
@@ -79,9 +78,7 @@ public record NegativeBinomial(double size, double probability, double complemen
         if (Double.isInfinite(k)) {
             return 1;
         }
-        return probability <= complement // the smaller one has the digits
-                ? RegularizedBeta.value(probability, size, k + 1)
-                : RegularizedBeta.complement(complement, k + 1, size);
+        return BetaKernel.cdf(size, k + 1, probability, complement);
     }
 
     @Override
@@ -93,9 +90,7 @@ public record NegativeBinomial(double size, double probability, double complemen
         if (Double.isInfinite(k)) {
             return 0;
         }
-        return probability <= complement
-                ? RegularizedBeta.complement(probability, size, k + 1)
-                : RegularizedBeta.value(complement, k + 1, size);
+        return BetaKernel.cdf(k + 1, size, complement, probability);
     }
 
     @Override
@@ -106,7 +101,7 @@ public record NegativeBinomial(double size, double probability, double complemen
         }
         double rate = AhrensDieterMarsagliaTsangGammaSampler.of(random::nextLong, size, 1)
                 .sample();
-        return Poisson.draw(random, rate * odds);
+        return Poisson.draw(random, Math.min(rate * odds, Double.MAX_VALUE));
     }
 
     @Override
@@ -151,18 +146,19 @@ public record NegativeBinomial(double size, double probability, double complemen
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double k = x[0];
-        if (!support().contains(k)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("NegativeBinomial", support(), x, gTheta)) {
             return;
         }
+        double k = x[0];
         gTheta[0] = digammaDifference(size, k) + Chance.log(probability, complement);
         gTheta[1] = size / probability - (k == 0 ? 0 : k / complement);
     }
 
     /// ψ(r + k) − ψ(r), by differences of the asymptotic terms where r is large and ψ itself would cancel.
     private static double digammaDifference(double r, double k) {
+        if (k == 0) { // also where ψ(r) is no double, below r = 6e-309
+            return 0;
+        }
         if (r < 40) { // 1/(240 r⁸) of the last term kept, 1/(132 r¹⁰) of the first left out: 7e-19
             return Digamma.value(r + k) - Digamma.value(r);
         }

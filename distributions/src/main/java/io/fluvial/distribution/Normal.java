@@ -49,6 +49,9 @@ public record Normal(double mean, double scale) implements ScalarDistribution, P
 
     @Override
     public double gradient(double x) {
+        if (!support().contains(x)) {
+            return Double.NaN;
+        }
         return (mean - x) / scale / scale; // two divisions: σ² may not be a double
     }
 
@@ -74,7 +77,7 @@ public record Normal(double mean, double scale) implements ScalarDistribution, P
 
     @Override
     public double sample(RandomGenerator random) {
-        return mean + scale * random.nextGaussian();
+        return Interval.REAL.nearest(mean + scale * random.nextGaussian());
     }
 
     @Override
@@ -110,6 +113,9 @@ public record Normal(double mean, double scale) implements ScalarDistribution, P
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        if (Outside.fills("Normal", support(), x, gTheta)) {
+            return;
+        }
         double z = (x[0] - mean) / scale;
         gTheta[0] = z / scale;
         gTheta[1] = (z * z - 1) / scale;

@@ -41,6 +41,7 @@ public final class OneHotCategorical implements MultivariateDistribution, Parame
 
     @Override
     public double logProb(double[] x) {
+        Events.one(x, shape());
         if (!support().contains(x)) {
             return WholeNumbers.outside(x);
         }
@@ -67,11 +68,13 @@ public final class OneHotCategorical implements MultivariateDistribution, Parame
 
     @Override
     public void sample(RandomGenerator random, double[] x) {
+        Events.one(x, shape());
         write(categories.sample(random), x);
     }
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         for (int k = 0; k < out.length; k++) {
             out[k] = categories.probability(k);
         }
@@ -79,6 +82,7 @@ public final class OneHotCategorical implements MultivariateDistribution, Parame
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         for (int k = 0; k < out.length; k++) {
             out[k] = categories.probability(k) * -Math.expm1(categories.logProbability(k));
         }
@@ -87,6 +91,7 @@ public final class OneHotCategorical implements MultivariateDistribution, Parame
     /// The first of the most likely categories.
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         write(categories.mode(), out);
     }
 
@@ -112,10 +117,8 @@ public final class OneHotCategorical implements MultivariateDistribution, Parame
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (support().contains(x)) {
+        if (!Outside.fills("OneHotCategorical", support(), x, gTheta)) {
             categories.parameterGradient(new double[] {hot(x)}, gTheta);
-        } else {
-            Arrays.fill(gTheta, Double.NaN);
         }
     }
 

@@ -162,8 +162,7 @@ public final class OrderedLogistic implements ScalarDistribution, Parameterized<
     /// ∂/∂η = σ(a) − σ(−b).
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!support().contains(x[0])) {
-            Arrays.fill(gTheta, Double.NaN);
+        if (Outside.fills("OrderedLogistic", support(), x, gTheta)) {
             return;
         }
         Arrays.fill(gTheta, 0);

@@ -27,4 +27,10 @@ final class Outside {
         Arrays.fill(out, Double.NaN);
         return true;
     }
+
+    /// The same for ∂log p/∂x, which is as long as x.
+    static boolean fillsGradient(String where, Constraint support, double[] x, double[] gX) {
+        Parameter.length(where, "a gradient", gX, support.shape().size());
+        return fills(where, support, x, gX);
+    }
 }

@@ -22,7 +22,7 @@ public interface Parameterized<D extends Distribution> extends Distribution {
     /// @throws IllegalArgumentException where they do not lie in the [#parameterSpace()]
     D withParameters(double[] theta);
 
-    /// ∂log p(x)/∂θ, every number of θ as if it were free; NaN outside the support.
+    /// ∂log p(x)/∂θ, every number of θ as if it were free; all NaN outside the support, thus also at ±∞.
     ///
     /// @param x `[shape]`, *Read*
     /// @param gTheta `[θ]`, *Overwritten*

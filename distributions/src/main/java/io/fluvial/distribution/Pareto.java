@@ -45,7 +45,7 @@ public record Pareto(double scale, double alpha) implements ScalarDistribution, 
 
     @Override
     public double gradient(double x) {
-        return x < scale ? Double.NaN : -(alpha + 1) / x;
+        return support().contains(x) ? -(alpha + 1) / x : Double.NaN;
     }
 
     @Override
@@ -71,7 +71,7 @@ public record Pareto(double scale, double alpha) implements ScalarDistribution, 
     /// For α below 1/20 a draw may overflow to infinity.
     @Override
     public double sample(RandomGenerator random) {
-        return scale * Math.exp(random.nextExponential() / alpha);
+        return Math.min(scale * Math.exp(random.nextExponential() / alpha), Double.MAX_VALUE);
     }
 
     @Override
@@ -116,9 +116,7 @@ public record Pareto(double scale, double alpha) implements ScalarDistribution, 
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= scale)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("Pareto", support(), x, gTheta)) {
             return;
         }
         gTheta[0] = alpha / scale;

@@ -5,13 +5,13 @@ import io.fluvial.constraint.Integers;
 import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.ScalarConstraint;
 import java.util.random.RandomGenerator;
-import org.apache.commons.numbers.gamma.RegularizedGamma;
 
 /// The number of events where each comes on its own,
 ///
 ///     P(k) = λᵏ e^−λ / k!,   k = 0, 1, …
 ///
-/// θ is λ. Log-probabilities by Loader's saddle-point form, to 1e-13 for every λ; entropy by summation, up to the 1e-27
+/// θ is λ. Log-probabilities by Loader's saddle-point form, to 1e-13 for every λ; tails to
+/// 1e-12 of themselves, from λ = 0 to 1e300 ([GammaKernel]); entropy by summation, up to the 1e-27
 /// that is left out.
 ///
 /// @param rate λ ≥ 0, the mean
@@ -41,17 +41,15 @@ public record Poisson(double rate) implements ScalarDistribution, Parameterized<
         throw WholeNumbers.noGradient(this);
     }
 
+    /// P(K ≤ k) = P(T > λ) for T with a gamma distribution of shape k + 1.
     @Override
     public double cdf(double x) {
         if (!(x >= 0)) {
             return Double.isNaN(x) ? x : 0;
         }
         double k = Math.floor(x);
-        if (k < rate && isFar(k)) {
-            return lowerTail(k);
-        }
         double survival = k >= rate ? survival(k) : 1;
-        return survival < 0.1 ? 1 - survival : RegularizedGamma.Q.value(k + 1, rate); // near 1 monotone by the first
+        return survival < 0.1 ? 1 - survival : GammaKernel.survival(k + 1, rate); // near 1 monotone by the first
     }
 
     @Override
@@ -59,43 +57,12 @@ public record Poisson(double rate) implements ScalarDistribution, Parameterized<
         if (!(x >= 0)) {
             return Double.isNaN(x) ? x : 1;
         }
-        double k = Math.floor(x);
-        if (k > rate && isFar(k)) {
-            return upperTail(k + 1);
-        }
         if (Double.isInfinite(x)) {
             return 0;
         }
+        double k = Math.floor(x);
         double cdf = k < rate ? cdf(k) : 1;
-        return cdf < 0.1 ? 1 - cdf : RegularizedGamma.P.value(k + 1, rate);
-    }
-
-    /// Where the incomplete gamma function would take λᵏ e^−λ by its logarithm and lose the digits of k: beyond the
-    /// reach of its uniform expansion.
-    private boolean isFar(double k) {
-        return rate > 1e4 && rate < 1e12 && (k - rate) * (k - rate) > 16 * rate && k < 1e15;
-    }
-
-    /// P(k) (1 + k/λ + k (k − 1)/λ² + …).
-    private double lowerTail(double k) {
-        double sum = 0;
-        double term = 1;
-        for (double j = k; term > 1e-17 * sum && j >= 0; j--) {
-            sum += term;
-            term *= j / rate;
-        }
-        return Math.exp(SaddlePoint.poisson(k, rate)) * sum;
-    }
-
-    /// P(k) (1 + λ/(k + 1) + λ²/((k + 1) (k + 2)) + …).
-    private double upperTail(double k) {
-        double sum = 0;
-        double term = 1;
-        for (double j = k + 1; term > 1e-17 * sum; j++) {
-            sum += term;
-            term *= rate / j;
-        }
-        return Math.exp(SaddlePoint.poisson(k, rate)) * sum;
+        return cdf < 0.1 ? 1 - cdf : GammaKernel.cdf(k + 1, rate);
     }
 
     @Override
@@ -157,7 +124,9 @@ public record Poisson(double rate) implements ScalarDistribution, Parameterized<
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double k = x[0];
-        gTheta[0] = support().contains(k) ? (k == 0 ? -1 : (k - rate) / rate) : Double.NaN;
+        if (Outside.fills("Poisson", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = x[0] == 0 ? -1 : (x[0] - rate) / rate;
     }
 }

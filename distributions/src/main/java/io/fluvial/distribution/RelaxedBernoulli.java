@@ -171,9 +171,7 @@ public record RelaxedBernoulli(double temperature, double logit)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= 0 && x[0] <= 1)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("RelaxedBernoulli", support(), x, gTheta)) {
             return;
         }
         double t = Math.tanh(0.5 * w(x[0]));

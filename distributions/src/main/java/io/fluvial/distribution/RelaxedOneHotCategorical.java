@@ -130,7 +130,7 @@ public final class RelaxedOneHotCategorical
     /// (n τ s_i − τ − 1)/x_i with s = softmax(a − τ log x).
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (Outside.fills(NAME, support(), x, gX)) {
+        if (Outside.fillsGradient(NAME, support(), x, gX)) {
             return;
         }
         double[] weights = weights(logs(x));

@@ -17,7 +17,9 @@ final class SaddlePoint {
         double shifted = x;
         double steps = 0;
         while (shifted < 16) { // δ(x) − δ(x + 1) = (x + ½) log(1 + 1/x) − 1
-            steps += (shifted + 0.5) * Math.log1p(1 / shifted) - 1;
+            double inverse = 1 / shifted;
+            double log = inverse < Double.POSITIVE_INFINITY ? Math.log1p(inverse) : -Math.log(shifted);
+            steps += (shifted + 0.5) * log - 1;
             shifted++;
         }
         return steps + StirlingRemainder.error(shifted);
@@ -64,6 +66,8 @@ final class SaddlePoint {
         double n = r + k;
         double corrections = stirlingError(n) - stirlingError(r) - stirlingError(k);
         double deviances = deviance(r, n * p) + deviance(k, n * q);
-        return corrections - deviances - HALF_LOG_TWO_PI - 0.5 * (Math.log(k) + Math.log1p(k / r));
+        double odds = k / r;
+        double log = odds < Double.POSITIVE_INFINITY ? Math.log1p(odds) : Math.log(k) - Math.log(r);
+        return corrections - deviances - HALF_LOG_TWO_PI - 0.5 * (Math.log(k) + log);
     }
 }

@@ -1,6 +1,7 @@
 package io.fluvial.distribution;
 
 import io.fluvial.constraint.ScalarConstraint;
+import io.fluvial.constraint.Shape;
 import java.util.random.RandomGenerator;
 
 /// A distribution of one number, with distribution function and quantiles. The forms on arrays follow from those on
@@ -13,7 +14,7 @@ public interface ScalarDistribution extends Distribution {
     /// log p(x), nats.
     double logProb(double x);
 
-    /// ∂log p/∂x; NaN outside the support.
+    /// ∂log p/∂x; NaN outside the support, thus also at ±∞.
     ///
     /// @throws UnsupportedOperationException for discrete distributions
     double gradient(double x);
@@ -36,7 +37,8 @@ public interface ScalarDistribution extends Distribution {
         return QuantileSearch.upper(this, q);
     }
 
-    /// One independent draw.
+    /// One independent draw, in the support: where its number is no double or rounds to an open end, the nearest
+    /// double inside.
     double sample(RandomGenerator random);
 
     double mean();
@@ -52,37 +54,44 @@ public interface ScalarDistribution extends Distribution {
 
     @Override
     default double logProb(double[] x) {
+        Events.one(x, Shape.SCALAR);
         return logProb(x[0]);
     }
 
     @Override
     default void gradient(double[] x, double[] gX) {
+        Events.one(x, Shape.SCALAR);
+        Events.one(gX, Shape.SCALAR);
         gX[0] = gradient(x[0]);
     }
 
     @Override
     default void sample(RandomGenerator random, double[] x) {
+        Events.one(x, Shape.SCALAR);
         x[0] = sample(random);
     }
 
     @Override
     default void mean(double[] out) {
+        Events.one(out, Shape.SCALAR);
         out[0] = mean();
     }
 
     @Override
     default void variance(double[] out) {
+        Events.one(out, Shape.SCALAR);
         out[0] = variance();
     }
 
     @Override
     default void mode(double[] out) {
+        Events.one(out, Shape.SCALAR);
         out[0] = mode();
     }
 
     @Override
     default void logProb(double[] x, int lanes, double[] out) {
-        Events.checked(x, shape(), lanes);
+        Events.checked(x, Shape.SCALAR, lanes, out);
         for (int i = 0; i < lanes; i++) {
             out[i] = logProb(x[i]);
         }

@@ -2,6 +2,7 @@ package io.fluvial.distribution;
 
 import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.ScalarConstraint;
+import io.fluvial.constraint.Shape;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -152,6 +153,7 @@ public final class ScalarMixture implements ScalarDistribution, Parameterized<Sc
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        Events.one(x, Shape.SCALAR);
         components.parameterGradient(x, gTheta);
     }
 

@@ -39,6 +39,14 @@ final class Theta {
         return new Cat(spaces);
     }
 
+    static int size(List<? extends Distribution> parts) {
+        int size = 0;
+        for (Distribution part : parts) {
+            size += size(part);
+        }
+        return size;
+    }
+
     static int size(Distribution part) {
         return part instanceof Parameterized<?> p ? p.parameters().length : 0;
     }
@@ -47,11 +55,7 @@ final class Theta {
     ///
     /// @throws IllegalArgumentException where θ has too few or too many
     static <D extends Distribution> List<D> with(String where, List<D> parts, double[] theta, int at) {
-        int size = at;
-        for (D part : parts) {
-            size += size(part);
-        }
-        Parameter.length(where, "parameters", theta, size);
+        Parameter.length(where, "parameters", theta, at + size(parts));
         List<D> renewed = new ArrayList<>();
         int from = at;
         for (D part : parts) {

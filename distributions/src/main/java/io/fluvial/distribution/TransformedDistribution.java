@@ -105,13 +105,9 @@ public record TransformedDistribution(Distribution base, Transform transform) im
 
     @Override
     public double logProb(double[] y) {
-        for (double number : y) {
-            if (Double.isNaN(number)) {
-                return number;
-            }
-        }
-        if (!transform.codomain().contains(y)) {
-            return Double.NEGATIVE_INFINITY;
+        double outside = Outside.logProb("TransformedDistribution", transform.codomain(), y);
+        if (outside != 0) { // also for NaN
+            return outside;
         }
         double[] x = transform.invert(y);
         double logProb = base.logProb(x);
@@ -122,7 +118,10 @@ public record TransformedDistribution(Distribution base, Transform transform) im
     /// gY = (∂x/∂y)ᵀ (∇log p(x) − ∂ℓ/∂x).
     @Override
     public void gradient(double[] y, double[] gY) {
-        double[] x = transform.invert(y);
+        if (Outside.fillsGradient("TransformedDistribution", transform.codomain(), y, gY)) {
+            return;
+        }
+        double[] x = transform.invert(y); // where the base has no density its gradient is NaN, and so is this one
         double[] gX = new double[x.length];
         double[] score = new double[x.length];
         transform.pullback(x, y, new double[y.length], -1, gX);
@@ -135,13 +134,20 @@ public record TransformedDistribution(Distribution base, Transform transform) im
 
     @Override
     public void sample(RandomGenerator random, double[] y) {
+        Events.one(y, shape());
         double[] x = new double[base.shape().size()];
         base.sample(random, x);
         transform.forward(x, y);
+        if (transform instanceof Elementwise each) {
+            for (int k = 0; k < y.length; k++) {
+                y[k] = TransformedScalar.nearest(each.parts().get(k).codomain(), y[k]);
+            }
+        }
     }
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         double[] x = new double[out.length];
         affine("mean");
         base.mean(x);
@@ -150,6 +156,7 @@ public record TransformedDistribution(Distribution base, Transform transform) im
 
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         Elementwise each = affine("variance");
         base.variance(out);
         for (int k = 0; k < out.length; k++) {
@@ -160,6 +167,7 @@ public record TransformedDistribution(Distribution base, Transform transform) im
 
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         double[] x = new double[out.length];
         affine("mode");
         base.mode(x);

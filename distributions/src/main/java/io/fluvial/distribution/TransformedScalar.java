@@ -162,15 +162,21 @@ public record TransformedScalar(ScalarDistribution base, ScalarTransform transfo
 
     @Override
     public double sample(RandomGenerator random) {
-        return transform.forward(base.sample(random));
+        return nearest(support(), transform.forward(base.sample(random)));
     }
 
     @Override
     public void sample(RandomGenerator random, double[] x, int lanes) {
         base.sample(random, x, lanes);
+        ScalarConstraint support = support();
         for (int i = 0; i < lanes; i++) {
-            x[i] = transform.forward(x[i]);
+            x[i] = nearest(support, transform.forward(x[i]));
         }
+    }
+
+    /// f of a number next to an open end may round to that end.
+    static double nearest(ScalarConstraint support, double y) {
+        return support instanceof Interval in ? in.nearest(y) : y;
     }
 
     /// b of a + b x.

@@ -4,7 +4,6 @@ import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.Ordered;
 import io.fluvial.constraint.ScalarConstraint;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// The triangular distribution: a density that rises in a straight line from `low` to its peak and falls to `high`,
@@ -145,11 +144,10 @@ public record Triangular(double low, double peak, double high)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double y = x[0];
-        if (!(y >= low && y <= high)) {
-            Arrays.fill(gTheta, Double.NaN);
+        if (Outside.fills("Triangular", support(), x, gTheta)) {
             return;
         }
+        double y = x[0];
         double width = 1 / (high - low);
         if (y <= peak) {
             gTheta[0] = width + 1 / (peak - low) - 1 / (y - low);

@@ -100,7 +100,7 @@ public record TruncatedNormal(double location, double scale, double lower, doubl
 
     @Override
     public double gradient(double x) {
-        return x >= lower && x <= upper ? (location - x) / scale / scale : Double.NaN;
+        return support().contains(x) ? (location - x) / scale / scale : Double.NaN;
     }
 
     @Override
@@ -220,9 +220,7 @@ public record TruncatedNormal(double location, double scale, double lower, doubl
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        if (!(x[0] >= lower && x[0] <= upper)) {
-            gTheta[0] = Double.NaN;
-            gTheta[1] = Double.NaN;
+        if (Outside.fills("TruncatedNormal", support(), x, gTheta)) {
             return;
         }
         double[] u = moments();

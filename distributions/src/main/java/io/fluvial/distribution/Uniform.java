@@ -110,7 +110,10 @@ public record Uniform(double low, double high) implements ScalarDistribution, Pa
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double slope = x[0] >= low && x[0] <= high ? 1 / (high - low) : Double.NaN;
+        if (Outside.fills("Uniform", support(), x, gTheta)) {
+            return;
+        }
+        double slope = 1 / (high - low);
         gTheta[0] = slope;
         gTheta[1] = -slope;
     }

@@ -11,7 +11,9 @@ import java.util.random.RandomGenerator;
 ///
 ///     p(x) = exp(κ cos(x − μ)) / (2π I₀(κ)),   −π ≤ x < π .
 ///
-/// The support is one turn whatever μ. Mean, variance and distribution function are those of the number x in it:
+/// The support is one turn whatever μ, without π: that direction is −π, so that every direction is one
+/// number. [Angle#wrap] leads any angle there. Mean, variance and distribution function are those of the number x in
+/// it:
 /// for μ near ±π the circular ones, [#circularMean] and [#circularVariance], say more. θ = (μ, κ).
 ///
 /// Densities are accurate to 5e-15, distribution functions to 5e-14 relative in both tails, for κ from 0 to 1e6
@@ -179,8 +181,10 @@ public record VonMises(double location, double concentration) implements ScalarD
     /// κ sin(x − μ) and cos(x − μ) − I₁(κ)/I₀(κ).
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        boolean inside = TURN.contains(x[0]);
-        gTheta[0] = inside ? concentration * Math.sin(x[0] - circularMean()) : Double.NaN;
-        gTheta[1] = inside ? BesselI.ratioComplement(0, concentration) - fall(x[0]) : Double.NaN;
+        if (Outside.fills("VonMises", support(), x, gTheta)) {
+            return;
+        }
+        gTheta[0] = concentration * Math.sin(x[0] - circularMean());
+        gTheta[1] = BesselI.ratioComplement(0, concentration) - fall(x[0]);
     }
 }

@@ -90,7 +90,7 @@ public final class VonMisesFisher implements MultivariateDistribution, Parameter
     /// κ μ.
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (Outside.fills(NAME, support(), x, gX)) {
+        if (Outside.fillsGradient(NAME, support(), x, gX)) {
             return;
         }
         for (int i = 0; i < n; i++) {
@@ -148,6 +148,7 @@ public final class VonMisesFisher implements MultivariateDistribution, Parameter
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         double length = meanResultantLength();
         for (int i = 0; i < n; i++) {
             out[i] = length * meanDirection[i];
@@ -157,6 +158,7 @@ public final class VonMisesFisher implements MultivariateDistribution, Parameter
     /// (A/κ) (1 − μ_i²) + (1 − A² − (n − 1) A/κ) μ_i²: across and along μ.
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double across = concentration == 0 ? 1.0 / n : meanResultantLength() / concentration;
         double complement = BesselI.ratioComplement(order, concentration);
         double along = complement * (2 - complement) - (n - 1) * across;
@@ -168,6 +170,7 @@ public final class VonMisesFisher implements MultivariateDistribution, Parameter
 
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         System.arraycopy(meanDirection, 0, out, 0, n);
     }
 

@@ -62,13 +62,10 @@ public record Weibull(double scale, double concentration) implements ScalarDistr
 
     @Override
     public double gradient(double x) {
-        if (x < 0) {
+        if (!support().contains(x)) {
             return Double.NaN;
         }
-        if (concentration == 1) {
-            return Double.isNaN(x) ? Double.NaN : -1 / scale;
-        }
-        return (concentration - 1 - concentration * power(x)) / x;
+        return concentration == 1 ? -1 / scale : (concentration - 1 - concentration * power(x)) / x;
     }
 
     @Override
@@ -93,7 +90,7 @@ public record Weibull(double scale, double concentration) implements ScalarDistr
 
     @Override
     public double sample(RandomGenerator random) {
-        return scale * Math.pow(random.nextExponential(), 1 / concentration);
+        return Interval.NON_NEGATIVE.nearest(scale * Math.pow(random.nextExponential(), 1 / concentration));
     }
 
     @Override
@@ -149,7 +146,10 @@ public record Weibull(double scale, double concentration) implements ScalarDistr
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
-        double power = x[0] < 0 ? Double.NaN : power(x[0]);
+        if (Outside.fills("Weibull", support(), x, gTheta)) {
+            return;
+        }
+        double power = power(x[0]);
         gTheta[0] = concentration * (power - 1) / scale;
         gTheta[1] = 1 / concentration + Math.log(x[0] / scale) * (1 - power);
     }

@@ -91,7 +91,7 @@ public final class Wishart implements MultivariateDistribution, Parameterized<Wi
     /// ½ (ν − n − 1) X⁻¹ − ½ V⁻¹.
     @Override
     public void gradient(double[] x, double[] gX) {
-        if (Outside.fills(NAME, support(), x, gX)) {
+        if (Outside.fillsGradient(NAME, support(), x, gX)) {
             return;
         }
         double[] inverse = LowerTriangle.cholesky(NAME, "an event", x, n).inverseProduct();
@@ -123,6 +123,7 @@ public final class Wishart implements MultivariateDistribution, Parameterized<Wi
 
     @Override
     public void mean(double[] out) {
+        Events.one(out, shape());
         factor.productInto(out);
         for (int k = 0; k < n * n; k++) {
             out[k] *= degreesOfFreedom;
@@ -132,6 +133,7 @@ public final class Wishart implements MultivariateDistribution, Parameterized<Wi
     /// ν (V_ij² + V_ii V_jj).
     @Override
     public void variance(double[] out) {
+        Events.one(out, shape());
         double[] v = factor.product();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -144,6 +146,7 @@ public final class Wishart implements MultivariateDistribution, Parameterized<Wi
     /// (ν − n − 1) V; for ν ≤ n + 1 the limit 0, where the density is unbounded or flat.
     @Override
     public void mode(double[] out) {
+        Events.one(out, shape());
         factor.productInto(out);
         for (int k = 0; k < n * n; k++) {
             out[k] *= Math.max(0, degreesOfFreedom - n - 1);

@@ -3,6 +3,7 @@ package io.fluvial.distribution;
 import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.Interval;
 import io.fluvial.constraint.ScalarConstraint;
+import io.fluvial.constraint.Shape;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -108,6 +109,7 @@ public record ZeroInflated(ScalarDistribution base, double gate)
 
     @Override
     public void parameterGradient(double[] x, double[] gTheta) {
+        Events.one(x, Shape.SCALAR);
         double logBase = base.logProb(x[0]);
         double[] own = Theta.gradient(base, x);
         double share = 1; // of the base in P(x)

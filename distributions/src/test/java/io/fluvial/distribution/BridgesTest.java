@@ -132,6 +132,24 @@ class BridgesTest {
                 () -> TransformLayer.of(Elementwise.of(new io.fluvial.transform.Abs(), 2)));
     }
 
+    /// 1e39 is a number, but no float.
+    @Test
+    void whatRoundsToInfinityIsOutside() {
+        FlowDistribution flow = FlowDistribution.of(MODEL);
+        double half = 0x1p128 - 0x1p103; // between the largest float and the next that would be
+        assertTrue(Double.isFinite(flow.logProb(new double[] {0, Math.nextDown(half) * 1e-30})));
+        for (double far : new double[] {half, -half, 1e39, -1e300, Double.POSITIVE_INFINITY}) {
+            double[] x = {0.5, far};
+            assertEquals(Double.NEGATIVE_INFINITY, flow.logProb(x), "at " + far);
+            double[] two = new double[2];
+            flow.logProb(new double[] {0.5, 0.5, far, 0.5}, 2, two);
+            assertEquals(Double.NEGATIVE_INFINITY, two[0], "in a batch, at " + far);
+            assertEquals(flow.logProb(new double[] {0.5, 0.5}), two[1]);
+            assertTrue(Double.isNaN(flow.gradient(x)[0]) && Double.isNaN(flow.gradient(x)[1]), "gradient at " + far);
+        }
+        assertTrue(Double.isNaN(flow.logProb(new double[] {Double.NaN, 1e39})));
+    }
+
     @Test
     void infinityIsOutsideAndNanStaysNan() {
         FlowDistribution flow = FlowDistribution.of(MODEL);

@@ -98,4 +98,15 @@ class FitTest {
     void likelihoodWithoutMaximumDoesNotConverge() {
         assertFalse(Fit.maximumLikelihood(Normal.standard(), 2, 2, 2).converged());
     }
+
+    /// A gate of 0 is −∞ as a free number.
+    @Test
+    void aStartOnTheBorderIsNamed() {
+        ZeroInflated start = ZeroInflated.of(Poisson.of(3), 0);
+        assertEquals(
+                "the start " + start + " lies on the border of its parameters, [0.0, 3.0]: no search leads away from"
+                        + " there, start inside",
+                assertThrows(IllegalArgumentException.class, () -> Fit.maximumLikelihood(start, 0, 0, 1, 2, 5))
+                        .getMessage());
+    }
 }

@@ -274,4 +274,16 @@ class TransformedTest {
                         / (2 * h);
         assertEquals(along, gY[0] - gY[2], 1e-7 * (1 + Math.abs(along)));
     }
+
+    /// Not the limit number by number: 0/∞ is none, and one number outside has the whole event outside.
+    @Test
+    void gradientsOutsideTheSupportAreNotNumbers() {
+        Distribution d = TransformedDistribution.of(
+                Independent.of(Normal.standard(), Exponential.of(2)), Elementwise.of(AffineTransform.of(1, 3), 2));
+        for (double[] y : new double[][] {{Double.POSITIVE_INFINITY, 2}, {0, Double.NEGATIVE_INFINITY}, {0, 0.5}}) {
+            double[] g = new double[2];
+            d.gradient(y, g);
+            assertTrue(Double.isNaN(g[0]) && Double.isNaN(g[1]), g[0] + ", " + g[1]);
+        }
+    }
 }

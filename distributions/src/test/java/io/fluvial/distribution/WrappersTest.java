@@ -183,4 +183,43 @@ class WrappersTest {
             }
         }
     }
+
+    @Test
+    void parameterGradientsOfAnotherSizeAreRefused() {
+        Independent two = Independent.of(Normal.standard(), 2);
+        Mixture mixed = Mixture.of(new double[] {0.5, 0.5}, (Distribution) two, two);
+        assertEquals(
+                "Independent: a parameter gradient has 5 numbers, expected 4",
+                assertThrows(IllegalArgumentException.class, () -> two.parameterGradient(new double[2], new double[5]))
+                        .getMessage());
+        assertEquals(
+                "Mixture: a parameter gradient has 9 numbers, expected 10",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> mixed.parameterGradient(new double[2], new double[9]))
+                        .getMessage());
+    }
+
+    /// 2¹⁶ numbers an event and as many events: their product is 0 as an int.
+    @Test
+    void moreNumbersThanAnArrayHoldsAreRefused() {
+        Independent wide = Independent.of(Normal.standard(), 1 << 16);
+        assertEquals(
+                "expected 65536 × 65536 numbers for events of shape [65536], got 0",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> wide.logProb(new double[0], 1 << 16, new double[1 << 16]))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> wide.support().contains(new double[0], 1 << 16));
+    }
+
+    /// ψ(r + k) − ψ(r) is 0 at k = 0, also where ψ(r) = −1/r is no double.
+    @Test
+    void zeroInflatedGradientOfATinySizeIsANumber() {
+        double[] g = new double[3];
+        ZeroInflated.of(NegativeBinomial.of(1e-310, 0.5), 0.25).parameterGradient(new double[] {0}, g);
+        // P₀(0) = 0.5^1e-310 = 1 and P(0) = 1: the base's share is 3/4
+        assertEquals(0.75 * Math.log(0.5), g[1], 1e-15);
+        assertEquals(0.75 * 1e-310 / 0.5, g[2], 1e-322);
+    }
 }

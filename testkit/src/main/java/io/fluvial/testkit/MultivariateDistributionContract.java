@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.TestAbortedException;
 
 /// Everything a [Distribution] of vectors or matrices promises: a density that integrates to 1, gradients, draws that
@@ -297,8 +298,56 @@ public abstract class MultivariateDistributionContract {
             double alone = d.logProb(event);
             assertEquals(alone, logProb[i], ROUNDING * (1 + Math.abs(alone)), "log p of event " + i);
         }
-        assertThrows(IllegalArgumentException.class, () -> d.logProb(x, lanes + 1, new double[lanes + 1]));
-        assertThrows(IllegalArgumentException.class, () -> d.sample(new SplittableRandom(1), x, lanes - 1));
+    }
+
+    @Test
+    public final void otherSizesAreRefused() {
+        Distribution d = subject();
+        double[] x = draws(d, 1, 63)[0];
+        double[] more = Arrays.copyOf(x, x.length + 1);
+        double[] fewer = Arrays.copyOf(x, x.length - 1);
+        int many = 1 << 30; // times 4 it is 2³², which no int holds
+        refused(() -> d.logProb(many(x), many, new double[0]), "no events for many");
+        for (double[] other : new double[][] {more, fewer}) {
+            String size = other.length + " for " + x.length;
+            refused(() -> d.logProb(other), "log p, " + size);
+            refused(() -> d.logProb(other, 1, new double[1]), "log p of a batch, " + size);
+            refused(() -> d.sample(new SplittableRandom(1), other), "draw, " + size);
+            refused(() -> d.sample(new SplittableRandom(1), other, 1), "draws, " + size);
+            refusedOrUnknown(d::mean, other, "mean, " + size);
+            refusedOrUnknown(d::variance, other, "variance, " + size);
+            refusedOrUnknown(d::mode, other, "mode, " + size);
+            if (!d.support().isDiscrete()) {
+                refused(() -> d.gradient(other, new double[x.length]), "gradient of an event, " + size);
+                refused(() -> d.gradient(x, other), "gradient, " + size);
+            }
+            if (d instanceof Parameterized<?> p) {
+                int n = p.parameters().length;
+                refused(() -> p.parameterGradient(other, new double[n]), "parameter gradient, " + size);
+            }
+        }
+        refused(() -> d.logProb(x, 1, new double[2]), "log p of a batch, room for two");
+    }
+
+    private static double[] many(double[] x) {
+        return x.length % 4 == 0 ? new double[0] : x;
+    }
+
+    private static void refused(Executable call, String what) {
+        String message =
+                assertThrows(IllegalArgumentException.class, call, what).getMessage();
+        assertTrue(message != null && message.contains("expected"), what + ": " + message);
+    }
+
+    private static void refusedOrUnknown(Fill moment, double[] out, String what) {
+        try {
+            moment.into(out.clone());
+        } catch (UnsupportedOperationException unknown) {
+            return;
+        } catch (IllegalArgumentException refused) {
+            return;
+        }
+        throw new AssertionError(what + " is not refused");
     }
 
     /// n = 20 000, each number's mean against E(X), |z| < 6, false alarm 2e-9 each. Only where the variance is finite.

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// Everything a [ScalarDistribution] promises, continuous or on whole numbers. A test of your own is one line:
 ///
@@ -237,8 +238,15 @@ public abstract class ScalarDistributionContract {
         for (double x : outside) {
             assertFalse(d.support().contains(x), "the support holds " + x);
             assertEquals(Double.NEGATIVE_INFINITY, d.logProb(x), "logProb(" + x + ")");
-            if (!discrete() && Double.isFinite(x)) {
-                assertTrue(Double.isNaN(d.gradient(x)), "gradient(" + x + ")");
+            if (!discrete()) {
+                assertTrue(Double.isNaN(d.gradient(x)), "gradient(" + x + ") is " + d.gradient(x));
+            }
+            if (d instanceof Parameterized<?> parameterized) {
+                double[] gTheta = new double[parameterized.parameters().length];
+                parameterized.parameterGradient(new double[] {x}, gTheta);
+                for (double g : gTheta) {
+                    assertTrue(Double.isNaN(g), "parameter gradient at " + x + " is " + Arrays.toString(gTheta));
+                }
             }
         }
         for (double x : landmarks.places()) {
@@ -535,6 +543,38 @@ public abstract class ScalarDistributionContract {
         double[] moment = new double[1];
         d.mode(moment);
         assertEquals(d.mode(), moment[0]);
+    }
+
+    @Test
+    public final void otherSizesAreRefused() {
+        ScalarDistribution d = subject();
+        double[] one = {d.quantile(0.5)};
+        double[] two = {one[0], one[0]};
+        refused(() -> d.logProb(two));
+        refused(() -> d.logProb(two, 1, new double[1]));
+        refused(() -> d.logProb(one, 1, two.clone()));
+        refused(() -> d.logProb(new double[0], 1 << 30, new double[0]));
+        refused(() -> d.sample(new SplittableRandom(seed()), two.clone()));
+        refused(() -> d.sample(new SplittableRandom(seed()), two.clone(), 1));
+        if (!discrete()) {
+            refused(() -> d.gradient(two, new double[1]));
+            refused(() -> d.gradient(one, new double[2]));
+        }
+        if (!without().contains(Moment.MEAN)) {
+            refused(() -> d.mean(two.clone()));
+        }
+        if (!without().contains(Moment.VARIANCE)) {
+            refused(() -> d.variance(two.clone()));
+        }
+        refused(() -> d.mode(two.clone()));
+        if (d instanceof Parameterized<?> parameterized) {
+            refused(() -> parameterized.parameterGradient(two, new double[parameterized.parameters().length]));
+        }
+    }
+
+    private static void refused(Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message != null && message.contains("expected"), message);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fluvial.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The page for those who come from torch.distributions names what there is, and leaves no row empty.
@@ -77,5 +79,31 @@ class FromTorchTest {
             }
         }
         return false;
+    }
+
+    /// The public types of a package, by its sources: one of their own file each.
+    private static final Pattern TYPE = Pattern.compile(
+            "^public (?:final |sealed |abstract )*(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
+
+    @Test
+    void everyPublicTypeIsNamed() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> missing = new ArrayList<>();
+        for (String place : PACKAGES) {
+            Path sources = Path.of("..", "distributions", "src", "main", "java", place.replace('.', '/'));
+            try (Stream<Path> files = Files.list(sources)) {
+                for (Path file : files.sorted().toList()) {
+                    Matcher type = TYPE.matcher(Files.readString(file));
+                    if (type.find() && !names(page, type.group(1))) {
+                        missing.add(type.group(1));
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), missing, "types that the page does not name");
+    }
+
+    private static boolean names(String page, String type) {
+        return Pattern.compile("`" + type + "\\b").matcher(page).find();
     }
 }

@@ -28,6 +28,8 @@ class ScalarDistributionContractTest {
         QUANTILE_OFF_TOO(ScalarDistributionContract::quantileIsTheSmallestThatReachesItsProbability),
         QUANTILE_OUTSIDE(ScalarDistributionContract::quantilesAtTheEndsAndOutside),
         DENSITY_OUTSIDE(ScalarDistributionContract::densityOutsideOfTheSupportIsZero),
+        GRADIENT_OUTSIDE(ScalarDistributionContract::densityOutsideOfTheSupportIsZero),
+        PARAMETER_GRADIENT_OUTSIDE(ScalarDistributionContract::densityOutsideOfTheSupportIsZero),
         NAN_LOST(ScalarDistributionContract::nanStaysNan),
         MEAN_OFF(ScalarDistributionContract::meanIsTheIntegral),
         VARIANCE_OFF(ScalarDistributionContract::varianceIsTheIntegral),
@@ -79,6 +81,9 @@ class ScalarDistributionContractTest {
 
         @Override
         public double gradient(double x) {
+            if (is(Fault.GRADIENT_OUTSIDE) && x == Double.POSITIVE_INFINITY) {
+                return -right.rate();
+            }
             return right.gradient(x) * (is(Fault.GRADIENT_OFF) ? 1 + 1e-5 : 1);
         }
 
@@ -148,6 +153,9 @@ class ScalarDistributionContractTest {
         @Override
         public void parameterGradient(double[] x, double[] gTheta) {
             right.parameterGradient(x, gTheta);
+            if (is(Fault.PARAMETER_GRADIENT_OUTSIDE) && x[0] < 0) {
+                gTheta[0] = 0;
+            }
             gTheta[1] *= is(Fault.PARAMETER_GRADIENT_OFF) ? 1 + 1e-5 : 1;
         }
     }

@@ -1,0 +1,89 @@
+package io.fluvial.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluvial.constraint.Interval;
+import io.fluvial.transform.AffineTransform;
+import io.fluvial.transform.Elementwise;
+import io.fluvial.transform.Exp;
+import io.fluvial.transform.Sigmoid;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Draws lie in the support, also where the number a draw stands for is no double or rounds to an open end.
+class DrawsTest {
+
+    static Stream<Distribution> extremes() {
+        return Stream.of(
+                Normal.of(0, 1e308),
+                HalfNormal.of(1e308),
+                Laplace.of(0, 1e308),
+                Logistic.of(-1e308, 1e308),
+                Gumbel.of(1e308, 1e308),
+                GeneralizedNormal.of(0, 1e300, 0.01),
+                GeneralizedNormal.of(0, 1, 1e-3),
+                Cauchy.of(0, 1e308),
+                HalfCauchy.of(1e308),
+                StudentT.of(1e-3, 0, 1),
+                StudentT.of(2, 0, 1e308),
+                Exponential.of(1e-308),
+                Gamma.ofShapeRate(5, 1e-308),
+                ChiSquared.of(1e-3),
+                InverseGamma.of(1e-3, 1),
+                InverseGamma.of(1e300, 1e-10),
+                FisherSnedecor.of(1e-3, 1e-3),
+                Weibull.of(1, 1e-3),
+                Pareto.of(1, 1e-3),
+                GeneralizedPareto.of(0, 1, 1e3),
+                GeneralizedPareto.of(-1e308, 1e308, 0.5),
+                LogNormal.of(0, 1e3),
+                LogitNormal.of(0, 50),
+                LogitNormal.of(0, 1e4),
+                Kumaraswamy.of(1e-3, 1e-3),
+                Beta.of(1e-3, 1e-3),
+                RelaxedBernoulli.of(1e-3, 0.5),
+                Geometric.of(1e-310),
+                NegativeBinomial.of(2, 1e-310),
+                Poisson.of(1e308),
+                TransformedDistribution.of(Normal.of(0, 1e3), new Exp()),
+                TransformedDistribution.of(Normal.of(0, 50), new Sigmoid()),
+                TransformedDistribution.of(Cauchy.of(0, 1), AffineTransform.of(0, -1e308)),
+                TransformedDistribution.of(Independent.of(Normal.of(0, 1e3), 2), Elementwise.of(new Exp(), 2)),
+                MultivariateStudentT.ofCholesky(1e-3, new double[] {0, 0}, new double[] {1, 0, 0, 1}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("extremes")
+    void lieInTheSupport(Distribution d) {
+        int lanes = 2_000;
+        int size = d.shape().size();
+        double[] batch = new double[size * lanes];
+        d.sample(new SplittableRandom(1), batch, lanes);
+        double[] x = new double[size];
+        for (int i = 0; i < lanes; i++) {
+            Events.read(batch, lanes, i, x);
+            assertEquals(null, d.support().violation(x));
+        }
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < lanes; i++) {
+            d.sample(random, x);
+            assertEquals(null, d.support().violation(x));
+        }
+    }
+
+    @Test
+    void nearestIsInside() {
+        assertEquals(Double.MIN_VALUE, Interval.POSITIVE.nearest(0));
+        assertEquals(0, Interval.NON_NEGATIVE.nearest(-3));
+        assertEquals(Math.nextDown(1.0), Interval.open(0, 1).nearest(1));
+        assertEquals(1, Interval.UNIT.nearest(2));
+        assertEquals(Double.MAX_VALUE, Interval.REAL.nearest(Double.POSITIVE_INFINITY));
+        assertEquals(-Double.MAX_VALUE, Interval.REAL.nearest(Double.NEGATIVE_INFINITY));
+        assertEquals(0.3, Interval.UNIT.nearest(0.3));
+        assertTrue(Double.isNaN(Interval.UNIT.nearest(Double.NaN)));
+    }
+}
