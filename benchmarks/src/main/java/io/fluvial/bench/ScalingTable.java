@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scaling",
         description = {
-            "Measures what happens when something grows: rows in a call, features, the batch of a training step, the table",
-            "that `fluvial score` reads. About four minutes; the machine must be otherwise idle. Needs 1.1 GB for temporary",
-            "files."
+            "Measures what happens when something grows: rows in a call, features, the batch of a training",
+            "step, the table that `fluvial score` reads. Three minutes; the machine must be otherwise idle.",
+            "Needs 1.1 GB for temporary files."
         })
 final class ScalingTable implements Callable<Integer> {
 
