@@ -33,9 +33,10 @@ public final class FlowModel {
         this.parameters = parameters;
         this.threads = threads;
         this.kernels = kernels;
-        this.passes = new PassPool(() -> bound(FlowPass.transientFor(flow, LANES, kernels)));
-        this.keepingPasses = new PassPool(() -> bound(FlowPass.keepingFor(flow, LANES, kernels)));
-        this.splittingPasses = new PassPool(() -> bound(FlowPass.splittingFor(flow, LANES, kernels)));
+        Kernels fixed = kernels.forFixed(parameters.shared());
+        this.passes = new PassPool(() -> bound(FlowPass.transientFor(flow, LANES, fixed)));
+        this.keepingPasses = new PassPool(() -> bound(FlowPass.keepingFor(flow, LANES, fixed)));
+        this.splittingPasses = new PassPool(() -> bound(FlowPass.splittingFor(flow, LANES, fixed)));
     }
 
     /// Runs on all processors with the best kernels.

@@ -62,6 +62,14 @@ public interface Kernels {
     @Nullable
     ColumnKernel column(Object scalarBijector);
 
+    /// Kernels that give the same bits under parameters that stay: they may keep the weights in another layout, which
+    /// takes as much memory again. For any number of threads.
+    ///
+    /// @param theta the flow's parameters. *Read*, also later
+    default Kernels forFixed(float[] theta) {
+        return this;
+    }
+
     /// Kernels that give the same bits for blocks which hold one sample, in all lanes, under parameters that
     /// stay: they may keep the weights in another layout. For one thread.
     ///

@@ -5,8 +5,10 @@ import static io.fluvial.simd.Width.LANES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// exp over a row, made of additions, multiplications and shifts only, so that it gives the same bits
 /// whether the loop is interpreted or compiled. The Vector API's own EXP and TANH do not: compiled they
@@ -31,12 +33,13 @@ final class Exponential {
         FloatVector one = FloatVector.broadcast(F, 1f);
         for (int i = 0; i < n; i += LANES) {
             FloatVector x = FloatVector.fromArray(F, from, fromAt + i);
-            FloatVector shifted =
-                    x.max(LOWEST).min(HIGHEST).fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+            VectorMask<Float> low = x.compare(LT, LOWEST);
+            VectorMask<Float> high = x.compare(GT, HIGHEST);
+            FloatVector inside = x.blend(LOWEST, low).blend(HIGHEST, high); // max and min take five instructions each
+            FloatVector shifted = inside.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
             FloatVector n2 = shifted.sub(ROUND);
-            FloatVector r = n2.fma(
-                    FloatVector.broadcast(F, -LN2_LOW),
-                    n2.fma(FloatVector.broadcast(F, -LN2_HIGH), x.max(LOWEST).min(HIGHEST)));
+            FloatVector r =
+                    n2.fma(FloatVector.broadcast(F, -LN2_LOW), n2.fma(FloatVector.broadcast(F, -LN2_HIGH), inside));
             FloatVector p = FloatVector.broadcast(F, 1f / 5040)
                     .fma(r, FloatVector.broadcast(F, 1f / 720))
                     .fma(r, FloatVector.broadcast(F, 1f / 120))
@@ -48,8 +51,9 @@ final class Exponential {
             p.reinterpretAsInts()
                     .add(shifted.reinterpretAsInts().lanewise(LSHL, 23))
                     .reinterpretAsFloats()
-                    .blend(0f, x.compare(LT, LOWEST))
-                    .blend(Float.POSITIVE_INFINITY, x.compare(GT, HIGHEST))
+                    .blend(0f, low)
+                    .blend(Float.POSITIVE_INFINITY, high)
+                    .blend(x, x.compare(NE, x)) // the low bits of a NaN, shifted, could make a number of it
                     .intoArray(to, toAt + i);
         }
     }

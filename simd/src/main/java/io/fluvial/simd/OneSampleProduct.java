@@ -16,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
 /// A masked W is done for the columns that all rows of a tile see; those that only the later rows see
 /// follow in narrower tiles and at last one by one, and nothing that a row must not see is multiplied,
 /// not even by zero.
-final class OneSampleProduct {
+final class OneSampleProduct implements FixedKernels.FixedProduct {
 
     private final float[] w;
     private final int wAt;
@@ -77,7 +77,8 @@ final class OneSampleProduct {
     }
 
     /// Reads lane 0 of the rows at `in`; writes all n lanes of those at `out`.
-    void apply(float[] d, int in, int out, int stride, int n) {
+    @Override
+    public void apply(float[] d, int in, int out, int stride, int n) {
         System.arraycopy(columns, 0, y, 0, padded);
         for (int r = 0; r + LANES_4 <= padded; r += LANES_4) {
             tile4(columns, padded, r, length[r], d, in, stride, y);

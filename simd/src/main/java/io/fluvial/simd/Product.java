@@ -1,6 +1,7 @@
 package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.FEW_REGISTERS;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
@@ -9,7 +10,8 @@ import static io.fluvial.simd.Width.LANES_4;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// `y[r] += Σₖ w[r·rowStep + k·depthStep] · m[k]` for every lane: W·X, or Wᵀ·X with the steps exchanged; rows
+/// `y[r] += Σₖ w[r·rowStep + k·depthStep] · m[k]` for every lane: W·X, where weights that stay are not packed
+/// ([PackedProduct]), and the few rows that panels of eight leave over ([PanelProduct]); rows
 /// of m at `from + k·stride`, rows of y at `to + r·toStride`. m and y may be one array.
 ///
 /// A tile of the result, four rows by four vectors, stays in sixteen accumulators while k runs: eight loads
@@ -46,7 +48,7 @@ final class Product {
             int toStride,
             int n) {
         int i = 0;
-        for (; i + LANES_4 <= n; i += LANES_4) {
+        for (; i + LANES_4 <= n && !FEW_REGISTERS; i += LANES_4) {
             rounds(w, wAt, rowStep, depthStep, rows, 0, depth, m, from + i, stride, y, to + i, toStride);
         }
         last(w, wAt, rowStep, depthStep, rows, depth, m, from, stride, y, to, toStride, i, n);
@@ -72,7 +74,7 @@ final class Product {
         float[] start = START.get();
         int first = Math.min(BLOCK, depth);
         int i = 0;
-        for (; i + LANES_4 <= n; i += LANES_4) {
+        for (; i + LANES_4 <= n && !FEW_REGISTERS; i += LANES_4) {
             begin(w, wAt, rowStep, depthStep, biasAt, rows, first, m, from + i, stride, y, to + i, toStride, start);
             rounds(w, wAt, rowStep, depthStep, rows, first, depth, m, from + i, stride, y, to + i, toStride);
         }
@@ -109,7 +111,7 @@ final class Product {
         }
     }
 
-    /// Lanes i … n − 1, fewer than four vectors.
+    /// Lanes i … n − 1: fewer than four vectors, or all where sixteen accumulators do not fit.
     private static void last(
             float[] w,
             int wAt,

@@ -2,6 +2,8 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import io.fluvial.scalar.LogScale;
 import jdk.incubator.vector.FloatVector;
@@ -47,10 +49,9 @@ sealed interface ScaleRow {
         @Override
         public void scale(float[] s, int raw, int scale, int n) {
             for (int i = 0; i < n; i += LANES) {
-                FloatVector.fromArray(F, s, raw + i)
-                        .mul(-2 / limit)
-                        .max(-40f)
-                        .min(40f)
+                FloatVector x = FloatVector.fromArray(F, s, raw + i).mul(-2 / limit);
+                x.blend(-40f, x.compare(LT, -40f))
+                        .blend(40f, x.compare(GT, 40f))
                         .intoArray(s, raw + i);
             }
             Exponential.apply(s, raw, s, raw, n);

@@ -2,6 +2,7 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
+import static jdk.incubator.vector.VectorOperators.GT;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -43,7 +44,8 @@ final class Shares {
         for (int i = 0; i < n; i += LANES) {
             FloatVector top = FloatVector.fromArray(F, d, phi + i);
             for (int k = 1; k < count; k++) {
-                top = top.max(FloatVector.fromArray(F, d, phi + k * stride + i)); // a NaN stays
+                FloatVector next = FloatVector.fromArray(F, d, phi + k * stride + i);
+                top = top.blend(next, next.compare(GT, top)); // a NaN reaches the sum by its own exponential
             }
             top.intoArray(s, max + i);
         }

@@ -3,6 +3,7 @@ package io.fluvial.simd;
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.LANES;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -41,7 +42,8 @@ final class SoftplusRow {
                     .fma(f, FloatVector.broadcast(F, Logarithm.P0))
                     .fma(f, FloatVector.broadcast(F, -0.5f));
             FloatVector log = f.mul(f).fma(p, f).add(k);
-            FloatVector.fromArray(F, from, fromAt + i).max(0f).add(log).intoArray(to, toAt + i);
+            FloatVector x = FloatVector.fromArray(F, from, fromAt + i);
+            x.blend(0f, x.compare(LT, 0f)).add(log).intoArray(to, toAt + i);
         }
     }
 }

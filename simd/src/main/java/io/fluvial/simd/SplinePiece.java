@@ -44,13 +44,13 @@ final class SplinePiece {
     /// t into OUT.
     private void position(float[] r, int m) {
         for (int i = 0; i < m; i += LANES) {
-            FloatVector.fromArray(F, r, SplineRows.IN * m + i)
-                    .max(-bound)
-                    .min(bound)
+            FloatVector x = FloatVector.fromArray(F, r, SplineRows.IN * m + i);
+            FloatVector t = x.blend(-bound, x.compare(LT, -bound))
+                    .blend(bound, x.compare(GT, bound))
                     .sub(FloatVector.fromArray(F, r, LEFT * m + i))
-                    .div(FloatVector.fromArray(F, r, W * m + i)) // w > 0
-                    .max(0f) // w and the difference of the knots are not rounded alike
-                    .min(1f)
+                    .div(FloatVector.fromArray(F, r, W * m + i)); // w > 0
+            t.blend(0f, t.compare(LT, 0f)) // w and the difference of the knots are not rounded alike
+                    .blend(1f, t.compare(GT, 1f))
                     .intoArray(r, SplineRows.OUT * m + i);
         }
     }
@@ -127,10 +127,9 @@ final class SplinePiece {
     private void outside(float[] r, float derivative, int m) {
         for (int i = 0; i < m; i += LANES) {
             FloatVector in = FloatVector.fromArray(F, r, SplineRows.IN * m + i);
-            FloatVector nearest = in.max(-bound).min(bound);
-            FloatVector out = FloatVector.fromArray(F, r, SplineRows.OUT * m + i)
-                    .max(-bound)
-                    .min(bound);
+            FloatVector nearest = in.blend(-bound, in.compare(LT, -bound)).blend(bound, in.compare(GT, bound));
+            FloatVector out = FloatVector.fromArray(F, r, SplineRows.OUT * m + i);
+            out = out.blend(-bound, out.compare(LT, -bound)).blend(bound, out.compare(GT, bound));
             FloatVector slope = FloatVector.fromArray(F, r, SplineRows.DERIVATIVE * m + i);
             out.blend(line ? in : nearest, in.abs().compare(GT, bound)).intoArray(r, SplineRows.OUT * m + i);
             slope.blend(derivative, in.abs().compare(GT, bound)).intoArray(r, SplineRows.DERIVATIVE * m + i);

@@ -59,7 +59,11 @@ enum VectorActivation implements ActivationKernel {
         @Override
         void row(float[] d, int z, int a, int n) {
             for (int i = 0; i < n; i += LANES) {
-                FloatVector.fromArray(F, d, z + i).max(-9.1f).min(9.1f).mul(2f).intoArray(d, a + i);
+                FloatVector x = FloatVector.fromArray(F, d, z + i);
+                x.blend(-9.1f, x.compare(LT, -9.1f))
+                        .blend(9.1f, x.compare(GT, 9.1f))
+                        .mul(2f)
+                        .intoArray(d, a + i);
             }
             Exponential.apply(d, a, d, a, n);
             FloatVector one = FloatVector.broadcast(F, 1f);
@@ -85,7 +89,8 @@ enum VectorActivation implements ActivationKernel {
         void row(float[] d, int z, int a, int n) {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector x = FloatVector.fromArray(F, d, z + i);
-                FloatVector low = x.min(0f).max(-18f); // exp of it is lost beside 1
+                FloatVector low =
+                        x.blend(0f, x.compare(GT, 0f)).blend(-18f, x.compare(LT, -18f)); // exp of it is lost beside 1
                 FloatVector shifted = low.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
                 FloatVector k = shifted.sub(ROUND);
                 FloatVector r =

@@ -45,6 +45,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public Kernels forFixed(float[] theta) {
+        return new PackedKernels(this, theta);
+    }
+
+    @Override
     public Kernels forOneSample(float[] theta) {
         return new OneSampleKernels(this, theta);
     }
@@ -58,10 +63,15 @@ public final class VectorKernels implements Kernels {
     @Override
     public void linearTranspose(
             float[] w, int wAt, int rows, int depth, float[] g, int gOut, int gIn, boolean add, int stride, int n) {
+        int panels = depth / PanelProduct.ROWS;
+        int done = panels * PanelProduct.ROWS;
+        int rest = gIn + done * stride;
         if (add) {
-            Product.add(w, wAt, 1, depth, depth, rows, g, gOut, stride, g, gIn, stride, n);
+            PanelProduct.add(w, wAt, PanelProduct.ROWS, depth, panels, rows, g, gOut, stride, g, gIn, n);
+            Product.add(w, wAt + done, 1, depth, depth - done, rows, g, gOut, stride, g, rest, stride, n);
         } else {
-            Product.set(w, wAt, 1, depth, -1, depth, rows, g, gOut, stride, g, gIn, stride, n);
+            PanelProduct.set(w, wAt, PanelProduct.ROWS, depth, w, -1, panels, rows, g, gOut, stride, g, gIn, n);
+            Product.set(w, wAt + done, 1, depth, -1, depth - done, rows, g, gOut, stride, g, rest, stride, n);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fluvial.simd;
 
+import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,6 +23,10 @@ final class Width {
     static final int LANES_2 = 2 * LANES;
     static final int LANES_3 = 3 * LANES;
     static final int LANES_4 = 4 * LANES;
+
+    /// Whether the processor has sixteen vector registers and not thirty-two: x86 with 256 bits at most.
+    static final boolean FEW_REGISTERS = FloatVector.SPECIES_PREFERRED.vectorBitSize() < 512
+            && Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     private Width() {}
 

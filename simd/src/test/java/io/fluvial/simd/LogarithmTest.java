@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,21 @@ class LogarithmTest {
         compiled(Logarithm::apply).apply(x, 0, later, 0, 512);
         compiled(SoftplusRow::apply).apply(later, 0, later, N, 512);
         assertArrayEquals(first, later);
+    }
+
+    /// Of the 2²³ NaNs of either sign those whose low bits a shift into the exponent would make numbers of.
+    @Test
+    void everyNanStays() {
+        float[] x = new float[1024];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = Float.intBitsToFloat((i % 2 == 0 ? 0x7fc00000 : 0xffc00000) | i / 2);
+        }
+        for (Row row : List.<Row>of(Exponential::apply, Logarithm::apply, SoftplusRow::apply)) {
+            float[] y = new float[x.length];
+            compiled(row).apply(x, 0, y, 0, x.length);
+            for (int i = 0; i < x.length; i++) {
+                assertEquals(Float.NaN, y[i], "NaN number " + i);
+            }
+        }
     }
 }

@@ -27,6 +27,8 @@ class VectorActivationTest {
         0f,
         -0f,
         Float.NaN,
+        Float.intBitsToFloat(0x7fc00025), // NaN too
+        Float.intBitsToFloat(0xffc001ff),
         Float.POSITIVE_INFINITY,
         Float.NEGATIVE_INFINITY,
         Float.MAX_VALUE,

@@ -6,10 +6,12 @@ import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Products for one sample have the bits of those for many, at the width that `fluvial.simd.bits` says.
-class OneSampleProductTest {
+/// Products with weights that stay have the bits of the others, for one sample and for many, at the width that
+/// `fluvial.simd.bits` says.
+class FixedKernelsTest {
 
     private static final int[] ROWS = {1, 3, 15, 16, 17, 63, 64, 65, 130};
     private static final int[] DEPTHS = {1, 2, 5, 33, 64, 131};
@@ -92,6 +94,58 @@ class OneSampleProductTest {
                 assertSame(e, d, "weights at " + at);
             }
         }
+    }
+
+    @Test
+    void packedMatricesForManySamples() {
+        for (int rows : ROWS) {
+            for (int depth : DEPTHS) {
+                for (int lanes : new int[] {16, 48, 128}) {
+                    int wAt = 3;
+                    float[] w = numbers(wAt + rows * depth + rows);
+                    for (int biasAt : new int[] {wAt + rows * depth, -1}) {
+                        Kernels packed = many.forFixed(w);
+                        float[] d = numbers((depth + rows) * lanes);
+                        float[] e = d.clone();
+                        for (int turn = 0; turn < 2; turn++) { // the first call packs the weights
+                            packed.linear(w, wAt, biasAt, rows, depth, d, 0, depth * lanes, lanes, lanes);
+                        }
+                        many.linear(w, wAt, biasAt, rows, depth, e, 0, depth * lanes, lanes, lanes);
+                        assertSame(e, d, rows + " × " + depth + " × " + lanes);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Weights of another array are not those that stay.
+    @Test
+    void anotherArrayIsReadAsItIs() {
+        float[] w = numbers(20 * 31);
+        Kernels packed = many.forFixed(w);
+        float[] d = numbers(50 * LANES);
+        packed.linear(w, 0, 600, 20, 30, d, 0, 30 * LANES, LANES, LANES);
+        float[] other = numbers(20 * 31);
+        float[] e = d.clone();
+        packed.linear(other, 0, 600, 20, 30, d, 0, 30 * LANES, LANES, LANES);
+        many.linear(other, 0, 600, 20, 30, e, 0, 30 * LANES, LANES, LANES);
+        assertSame(e, d, "another array");
+    }
+
+    /// Many threads ask for products that nobody has packed.
+    @Test
+    void packedByManyThreadsAtOnce() {
+        float[] w = numbers(40 * (20 * 31));
+        Kernels packed = many.forFixed(w);
+        float[] x = numbers(30 * LANES);
+        IntStream.range(0, 400).parallel().forEach(i -> {
+            int at = (i * 7 % 40) * 620;
+            float[] d = Arrays.copyOf(x, 50 * LANES);
+            float[] e = d.clone();
+            packed.linear(w, at, at + 600, 20, 30, d, 0, 30 * LANES, LANES, LANES);
+            many.linear(w, at, at + 600, 20, 30, e, 0, 30 * LANES, LANES, LANES);
+            assertSame(e, d, "weights at " + at);
+        });
     }
 
     private static void assertSame(float[] expected, float[] actual, String where) {
