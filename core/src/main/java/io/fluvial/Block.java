@@ -5,7 +5,6 @@ import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One block of samples on its way through a flow: every buffer of every layer in one array.
@@ -31,7 +30,8 @@ public final class Block {
     private final Map<ScalarBijector, ColumnKernel> columns = new HashMap<>();
     private float[] theta = new float[0];
     private int count;
-    private @Nullable RandomGenerator noise;
+    private @Nullable Noise noise;
+    private @Nullable Pass atWork;
 
     Block(int lanes, int context, int floats, int scratch, Kernels kernels) {
         this.lanes = lanes;
@@ -136,7 +136,7 @@ public final class Block {
     }
 
     /// The source of dropout masks: present while training, absent whenever a density is asked for.
-    public @Nullable RandomGenerator noise() {
+    public @Nullable Noise noise() {
         return noise;
     }
 
@@ -146,8 +146,18 @@ public final class Block {
     }
 
     /// Switches dropout on (a source) or off (null).
-    public void noise(@Nullable RandomGenerator noise) {
+    public void noise(@Nullable Noise noise) {
         this.noise = noise;
+    }
+
+    /// Whether the buffers that layers share hold what this layer left there ([Activations#RECOMPUTED]).
+    public boolean holds(Pass pass) {
+        return atWork == pass;
+    }
+
+    /// Says that this layer now fills the buffers that layers share.
+    public void holdsNow(Pass pass) {
+        this.atWork = pass;
     }
 
     /// Starts a new set of `count` samples: sets the log-determinants to zero.

@@ -40,7 +40,12 @@ public final class FlowPass {
 
     /// Buffers for densities and samples with their pullbacks.
     public static FlowPass keepingFor(Flow flow, int lanes, Kernels kernels) {
-        return new FlowPass(flow, Workspace.keepingFor(lanes, flow.contextDim()), kernels);
+        return keepingFor(flow, lanes, Activations.KEPT, kernels);
+    }
+
+    /// The same, under a policy of memory against time.
+    public static FlowPass keepingFor(Flow flow, int lanes, Activations activations, Kernels kernels) {
+        return new FlowPass(flow, Workspace.keepingFor(lanes, flow.contextDim(), activations), kernels);
     }
 
     public Block block() {

@@ -8,6 +8,8 @@ import java.util.List;
 ///
 /// A workspace that *keeps* gives every layer its own buffers, so that a pullback finds what the forward walk left.
 /// One that does not lets the parts of a chain share theirs: a density or a sample needs only the layer at work.
+/// Between the two stands a workspace whose chains share buffers and compute again what a pullback
+/// needs ([Activations]).
 public final class Workspace {
 
     /// Floats before the first buffer: with the 16 bytes before an array's numbers they make a cache line of 64.
@@ -17,30 +19,37 @@ public final class Workspace {
 
     private final int lanes;
     private final boolean keeps;
+    private final boolean shares;
     private final int context;
     private final List<Pass> passes = new ArrayList<>();
     private int next = HEAD;
     private int most = HEAD;
     private int scratch;
 
-    private Workspace(int lanes, int contextDim, boolean keeps) {
+    private Workspace(int lanes, int contextDim, boolean keeps, boolean shares) {
         if (lanes < 1 || lanes % Block.GRANULE != 0) {
             throw new IllegalArgumentException(
                     "lanes must be a positive multiple of " + Block.GRANULE + ", not " + lanes);
         }
         this.lanes = lanes;
         this.keeps = keeps;
+        this.shares = shares;
         this.context = rows(contextDim);
     }
 
     /// For a density or a sample: neighbours share buffers; no pullback may follow.
     public static Workspace transientFor(int lanes, int contextDim) {
-        return new Workspace(lanes, contextDim, false);
+        return new Workspace(lanes, contextDim, false, true);
     }
 
     /// For a pullback: every layer keeps what it computed.
     public static Workspace keepingFor(int lanes, int contextDim) {
-        return new Workspace(lanes, contextDim, true);
+        return keepingFor(lanes, contextDim, Activations.KEPT);
+    }
+
+    /// For a pullback, under this policy.
+    public static Workspace keepingFor(int lanes, int contextDim, Activations activations) {
+        return new Workspace(lanes, contextDim, true, activations == Activations.RECOMPUTED);
     }
 
     public int lanes() {
@@ -71,16 +80,31 @@ public final class Workspace {
         return next;
     }
 
-    /// Gives back what was reserved since `mark`, unless this workspace keeps.
+    /// Gives back what was reserved since `mark`, where layers share their buffers.
     public void release(int mark) {
-        if (!keeps) {
+        if (shares) {
             next = mark;
         }
     }
 
-    /// Whether every layer keeps its buffers.
+    /// Takes what was given back up to `mark`, so that nobody who is placed later gets it.
+    public void retain(int mark) {
+        next = Math.max(next, mark);
+    }
+
+    /// Whether a pullback may follow a walk.
     public boolean keeps() {
         return keeps;
+    }
+
+    /// Whether the parts of a chain share their buffers.
+    public boolean shares() {
+        return shares;
+    }
+
+    /// Whether a pullback follows that finds only the last layer's buffers as the walk left them.
+    public boolean recomputes() {
+        return keeps && shares;
     }
 
     /// A pass between buffers already reserved.

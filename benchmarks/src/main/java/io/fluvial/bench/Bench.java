@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
             "  fluvial bench --only maf --size D63_W512      one flow of one size",
             "  fluvial bench --launches 10 --json > mine.json",
             "  fluvial bench --peers --only realnvp,maf      beside LibTorch and ONNX Runtime",
-            "  fluvial bench kernels                         what a training step is made of, kernel by kernel"
+            "  fluvial bench kernels                         what a training step is made of, kernel by kernel",
+            "  fluvial bench scaling                         what happens when batches, features or tables grow"
         },
-        subcommands = KernelTable.class)
+        subcommands = {KernelTable.class, ScalingTable.class})
 final class Bench implements Callable<Integer> {
 
     /// Processors that may be busy with something else before we complain.

@@ -1,6 +1,8 @@
 package io.fluvial.train;
 
+import io.fluvial.Activations;
 import io.fluvial.Flow;
+import io.fluvial.Samples;
 import io.fluvial.benchmarks.FlowSize;
 import io.fluvial.kernel.Kernels;
 
@@ -20,13 +22,32 @@ public final class TrainingStep implements AutoCloseable {
     private int from;
 
     public TrainingStep(FlowSize size, FlowSize.Family family, int threads, Kernels kernels) {
-        Flow flow = size.flow(family);
-        batch = size.batch();
-        data = TrainingData.of(size.samples(ROWS));
+        this(
+                size.flow(family),
+                size.samples(ROWS),
+                size.randomParameters(family),
+                size.batch(),
+                threads,
+                Activations.KEPT,
+                kernels);
+    }
+
+    /// @param samples [#ROWS] of them
+    /// @param theta where training starts. *Read*
+    public TrainingStep(
+            Flow flow,
+            Samples samples,
+            float[] theta,
+            int batch,
+            int threads,
+            Activations activations,
+            Kernels kernels) {
+        this.batch = batch;
+        data = TrainingData.of(samples);
         TrainableRanges ranges = new TrainableRanges(flow.parameters(), false);
         team = new Team(threads);
-        gradient = new BatchGradient(flow, ranges, batch, team, kernels);
-        weights = new Weights(size.randomParameters(family), ranges, AdamW.adam(1e-5), 0, team);
+        gradient = new BatchGradient(flow, ranges, batch, team, activations, kernels);
+        weights = new Weights(theta, ranges, AdamW.adam(1e-5), 0, team);
     }
 
     /// In which order the samples are gone through.

@@ -3,12 +3,12 @@ package io.fluvial.cli;
 import io.fluvial.FlowModel;
 import io.fluvial.Samples;
 import io.fluvial.Scorer;
+import io.fluvial.io.RowFunction;
 import io.fluvial.io.SavedModel;
-import io.fluvial.io.Table;
 import io.fluvial.io.TableReader;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         customSynopsis = "fluvial score MODEL DATA -o TABLE [OPTIONS]",
         sortOptions = false,
-        description = "Writes a table with the log-density of every row, in nats, in one more column.",
+        description = {
+            "Writes a table with the log-density of every row, in nats, in one more column. Memory does not grow with the",
+            "table."
+        },
         footerHeading = "%nFor example:%n",
         footer = {
             "  fluvial score model.fluvial new.csv -o scored.csv",
@@ -81,16 +84,22 @@ final class ScoreCommand implements Callable<Integer> {
         TableOutput.check(output, console);
         SavedModel saved = early.read(model);
         FlowModel flow = Threads.of(saved.model(), threads);
-        double[] logProb;
+        RunningScores running = new RunningScores();
+        int[] features = IntStream.range(0, flow.dim()).toArray();
+        int[] context =
+                IntStream.range(flow.dim(), flow.dim() + flow.contextDim()).toArray();
         try (TableReader reader = TableReader.open(data)) {
-            Table table = Tables.read(reader, data, saved, model, tables.missing(), console);
-            logProb = score(
-                    flow,
-                    table.samples(saved.schema().features()),
-                    table.samples(saved.schema().context()));
-            reader.appendColumns(table, output, System.out, List.of(name), logProb);
+            RowFunction function = rows -> {
+                double[] logProb = score(
+                        flow,
+                        rows.features(features),
+                        context.length == 0 ? Samples.none(rows.count()) : rows.features(context));
+                running.add(logProb);
+                return logProb;
+            };
+            Tables.appendComputed(reader, data, saved, model, tables.missing(), output, name, function, console);
         }
-        Scores scores = Scores.of(logProb);
+        Scores scores = running.result();
         if (!scores.finite()) {
             console.note("%s: %s", data, scores.warning());
         }

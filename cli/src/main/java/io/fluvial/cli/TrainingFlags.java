@@ -1,5 +1,6 @@
 package io.fluvial.cli;
 
+import io.fluvial.Activations;
 import io.fluvial.train.AdamW;
 import io.fluvial.train.Schedule;
 import io.fluvial.train.TrainingOptions;
@@ -90,6 +91,13 @@ final class TrainingFlags {
             description = "Threads; they do not change the result (default: all processors).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--recompute",
+            description =
+                    "Keep only what enters each layer and compute hidden values again for the gradient: memory that"
+                            + " hardly grows with --layers, the same model, up to a fifth more time.")
+    private boolean recompute;
+
     long seed() {
         return seed;
     }
@@ -144,7 +152,8 @@ final class TrainingFlags {
                     patience,
                     ema,
                     seed,
-                    threads);
+                    threads,
+                    recompute ? Activations.RECOMPUTED : Activations.KEPT);
         } catch (IllegalArgumentException e) {
             throw new BadUsage(e);
         }

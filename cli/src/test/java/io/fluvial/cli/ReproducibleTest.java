@@ -74,6 +74,14 @@ class ReproducibleTest {
     }
 
     @Test
+    void recomputingGivesTheSameBits() {
+        Shell.Outcome fit = shell.run(arguments("recomputed.fluvial", "--recompute"));
+
+        assertEquals(0, fit.code(), fit::toString);
+        assertEquals(undisturbed, parameters("recomputed.fluvial"));
+    }
+
+    @Test
     void anotherSeedGivesOthers() {
         Shell.Outcome fit = shell.run(arguments("seed.fluvial", "--seed", "8"));
 

@@ -2,6 +2,8 @@ package io.fluvial.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
@@ -30,5 +32,34 @@ class ScoresTest {
         assertEquals(
                 "2 of 3 log-densities are not finite (1 NaN, 1 infinite), the first in row 2; the mean counts them",
                 scores.warning());
+    }
+
+    @Test
+    void rowsThatAreNotKeptGiveTheSame() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] logProb = new double[10_000];
+        Arrays.setAll(logProb, i -> 1e4 + random.nextGaussian()); // a mean far from zero
+        RunningScores running = new RunningScores();
+        running.add(Arrays.copyOf(logProb, 3000));
+        running.add(new double[0]);
+        running.add(Arrays.copyOfRange(logProb, 3000, 10_000));
+        Scores all = Scores.of(logProb);
+        assertEquals(all.mean(), running.result().mean()); // the same sum in the same order
+        assertEquals(all.standardError(), running.result().standardError(), 1e-10 * all.standardError());
+        assertEquals(10_000, running.result().rows());
+    }
+
+    @Test
+    void whatIsNotFiniteIsCountedAsItComes() {
+        RunningScores running = new RunningScores();
+        running.add(new double[] {1, Double.NEGATIVE_INFINITY});
+        assertEquals(Double.NEGATIVE_INFINITY, running.result().mean());
+        running.add(new double[] {Double.NaN});
+
+        assertEquals(Double.NaN, running.result().mean());
+        assertEquals(
+                Scores.of(new double[] {1, Double.NEGATIVE_INFINITY, Double.NaN})
+                        .warning(),
+                running.result().warning());
     }
 }

@@ -15,7 +15,11 @@ import java.util.random.RandomGenerator;
 /// Bijectors one after the other: `Chain.of(a, b, c)` applies a, then b, then c, from data to latent. ℓ is the sum
 /// of theirs.
 ///
-/// In a workspace that does not keep, neighbours share their buffers and two rows of ends serve the whole chain.
+/// In a workspace that shares, neighbours share their buffers and two rows of ends serve the whole
+/// chain. Where a pullback is to follow all the same ([io.fluvial.Activations#RECOMPUTED]), the chain
+/// keeps the input of every part, and each is computed again from it just before its pullback, in the
+/// direction of the walk. What is computed twice gives the same bits twice, so gradients are those of
+/// a chain that keeps everything. Parts that are chains do so for themselves.
 public record Chain(List<Bijector> parts) implements Bijector {
 
     public Chain {
@@ -64,45 +68,60 @@ public record Chain(List<Bijector> parts) implements Bijector {
     @Override
     public Pass place(Workspace w, int x, int y, int theta) {
         List<Pass> passes = new ArrayList<>();
-        int[] shared = w.keeps() || parts.size() < 3 ? new int[0] : new int[] {w.rows(dim()), w.rows(dim())};
+        int[] shared = !w.shares() || parts.size() < 3 ? new int[0] : new int[] {w.rows(dim()), w.rows(dim())};
         int from = x;
         int at = theta;
+        int end = 0;
         for (int k = 0; k < parts.size(); k++) {
             boolean last = k == parts.size() - 1;
             int to = last ? y : shared.length > 0 ? shared[k % 2] : w.rows(dim());
             int mark = w.mark();
             passes.add(parts.get(k).place(w, from, to, at));
+            end = Math.max(end, w.mark());
             w.release(mark);
             from = to;
             at += parts.get(k).parameters().size();
         }
-        return w.pass(x, y, theta, new int[0], passes.toArray(Pass[]::new));
+        Pass pass = w.pass(x, y, theta, new int[0], passes.toArray(Pass[]::new));
+        if (!w.recomputes()) {
+            return pass.withPlan(PartInputs.none(parts.size()));
+        }
+        w.retain(end); // what follows, say a base distribution, leaves the last part's buffers alone
+        return pass.withPlan(PartInputs.of(parts, w.lanes()));
     }
 
     @Override
     public void forward(Pass p) {
+        PartInputs inputs = p.plan(PartInputs.class);
         for (int k = 0; k < parts.size(); k++) {
+            inputs.keep(k, p.child(k), true);
             parts.get(k).forward(p.child(k));
         }
     }
 
     @Override
     public void inverse(Pass p) {
+        PartInputs inputs = p.plan(PartInputs.class);
         for (int k = parts.size() - 1; k >= 0; k--) {
+            inputs.keep(k, p.child(k), false);
             parts.get(k).inverse(p.child(k));
         }
     }
 
     @Override
     public void forwardVjp(Pass p, Pullback g) {
+        PartInputs inputs = p.plan(PartInputs.class);
         for (int k = parts.size() - 1; k >= 0; k--) {
+            inputs.recompute(k, parts.get(k), p.child(k));
             parts.get(k).forwardVjp(p.child(k), g);
         }
     }
 
     @Override
     public void inverseVjp(Pass p, Pullback g) {
+        PartInputs inputs = p.plan(PartInputs.class);
         for (int k = 0; k < parts.size(); k++) {
+            inputs.recompute(k, parts.get(k), p.child(k));
             parts.get(k).inverseVjp(p.child(k), g);
         }
     }

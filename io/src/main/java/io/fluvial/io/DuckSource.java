@@ -28,6 +28,13 @@ final class DuckSource implements TableSource {
 
     private static final String MISSING = "['', 'NA', 'N/A', 'n/a', 'na', 'null', 'NULL', 'Null', 'None', 'none']";
 
+    /// A number from the text @: null where missing, NaN where it is no number.
+    private static final String TOLD = "CASE WHEN TRY_CAST(@ AS DOUBLE) IS NOT NULL THEN"
+            + " CASE WHEN isnan(TRY_CAST(@ AS DOUBLE)) THEN NULL ELSE TRY_CAST(@ AS DOUBLE) END"
+            + " WHEN @ IS NULL OR trim(@) IN " + MISSING.replace('[', '(').replace(']', ')')
+            + " THEN NULL WHEN lower(trim(@)) = 'true' THEN 1 WHEN lower(trim(@)) = 'false' THEN 0"
+            + " ELSE 'NaN'::DOUBLE END";
+
     private static final Pattern FIELDS =
             Pattern.compile("Error on Line: (\\d+).*Expected Number of Columns: (\\d+) Found: (\\d+)", Pattern.DOTALL);
     private static final Pattern LINE = Pattern.compile("Error on Line: (\\d+)");
@@ -54,6 +61,7 @@ final class DuckSource implements TableSource {
     private final @Nullable PlainText plain;
     private final List<String> columns;
     private final List<String> types;
+    private boolean telling; // value by value, as some are booleans
     private @Nullable DuckDatabase database;
 
     private DuckSource(
@@ -178,7 +186,9 @@ final class DuckSource implements TableSource {
                     throw e;
                 }
                 // Booleans or text: once more, telling value by value.
-                Arrays.setAll(to, j -> new FloatColumn());
+                telling = true;
+                boolean keeps = to[0].keeps();
+                Arrays.setAll(to, j -> new FloatColumn(keeps));
                 fill(textQuery(chosen, limit), to);
             }
         } catch (SQLException e) {
@@ -204,13 +214,7 @@ final class DuckSource implements TableSource {
     /// The chosen columns from text: null where missing, NaN where it is no number.
     private String textQuery(int[] chosen, int limit) {
         String list = Arrays.stream(chosen)
-                .mapToObj(j -> ("CASE WHEN TRY_CAST(@ AS DOUBLE) IS NOT NULL THEN"
-                                + " CASE WHEN isnan(TRY_CAST(@ AS DOUBLE)) THEN NULL ELSE TRY_CAST(@ AS DOUBLE) END"
-                                + " WHEN @ IS NULL OR trim(@) IN "
-                                + MISSING.replace('[', '(').replace(']', ')')
-                                + " THEN NULL WHEN lower(trim(@)) = 'true' THEN 1 WHEN lower(trim(@)) = 'false' THEN 0"
-                                + " ELSE 'NaN'::DOUBLE END")
-                        .replace("@", sqlName(j)))
+                .mapToObj(j -> TOLD.replace("@", sqlName(j)))
                 .collect(Collectors.joining(", "));
         return "SELECT " + list + " FROM " + from(types) + limit(limit);
     }
@@ -270,6 +274,15 @@ final class DuckSource implements TableSource {
         } catch (SQLException e) {
             throw broken(name, e);
         }
+    }
+
+    @Override
+    public String number(int column) {
+        String name = DuckDatabase.identifier(columns.get(column));
+        if (dialect == null) {
+            return "CAST(" + name + " AS DOUBLE)";
+        }
+        return telling ? TOLD.replace("@", "CAST(" + name + " AS VARCHAR)") : "TRY_CAST(" + name + " AS DOUBLE)";
     }
 
     @Override

@@ -6,11 +6,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /// One column while it is read: grows in segments, so that the whole never exists twice, and notes on the way what a
-/// check needs. Rows count from 0.
+/// check needs. Rows count from 0. Or keeps no value at all, for a table that is only checked.
 final class FloatColumn {
 
     private static final int SEGMENT = 1 << 16;
 
+    private final boolean keeps;
     private final List<float[]> segments = new ArrayList<>();
     private int count;
     private int missing;
@@ -25,6 +26,19 @@ final class FloatColumn {
     private double squares;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
+
+    FloatColumn() {
+        this(true);
+    }
+
+    FloatColumn(boolean keeps) {
+        this.keeps = keeps;
+    }
+
+    /// Whether values can be had back.
+    boolean keeps() {
+        return keeps;
+    }
 
     /// Adds a value; NaN counts as missing.
     void add(double value) {
@@ -69,6 +83,10 @@ final class FloatColumn {
 
     private void append(float f) {
         int at = count & (SEGMENT - 1);
+        if (!keeps) {
+            count = Math.incrementExact(count);
+            return;
+        }
         if (at == 0) {
             // The first segment grows: most tables are small.
             segments.add(new float[count == 0 ? 256 : SEGMENT]);

@@ -177,6 +177,11 @@ final class NumpySource implements TableSource {
         return open;
     }
 
+    @Override
+    public String number(int column) {
+        return "CAST(" + columns.get(column) + " AS DOUBLE)";
+    }
+
     /// Copies the array into the database, column by column.
     @Override
     public String query(boolean textual, int limit) throws SQLException {

@@ -89,13 +89,8 @@ final class TableChecks {
         for (int j : chosen) {
             names.add(table.columns().get(j));
         }
+        checkNumbers(names, chosen, columns);
         int count = columns[0].count();
-        if (count == 0) {
-            throw bad("has no data rows");
-        }
-        for (int j = 0; j < columns.length; j++) {
-            checkNumbers(names.get(j), chosen[j], columns[j]);
-        }
         BitSet dropped = new BitSet();
         for (FloatColumn column : columns) {
             column.markMissing(dropped);
@@ -105,7 +100,7 @@ final class TableChecks {
         }
         int rows = count - dropped.cardinality();
         if (rows == 0) {
-            throw bad("every data row lacks a value: " + missing(names, columns));
+            throw nothingLeft(names, columns);
         }
         float[][] values = new float[columns.length][];
         for (int j = 0; j < columns.length; j++) {
@@ -122,6 +117,29 @@ final class TableChecks {
             }
         }
         return new Table(source, names, Samples.wrap(values), count, kept);
+    }
+
+    /// Checks columns that keep nothing.
+    void check(int[] chosen, List<String> names, FloatColumn[] columns, TableOptions options) {
+        checkNumbers(names, chosen, columns);
+        for (FloatColumn column : columns) {
+            if (options.missing() == MissingValues.REFUSE && column.missing() > 0) {
+                throw bad(missing(names, columns));
+            }
+        }
+    }
+
+    BadInputException nothingLeft(List<String> names, FloatColumn[] columns) {
+        return bad("every data row lacks a value: " + missing(names, columns));
+    }
+
+    private void checkNumbers(List<String> names, int[] chosen, FloatColumn[] columns) {
+        if (columns[0].count() == 0) {
+            throw bad("has no data rows");
+        }
+        for (int j = 0; j < columns.length; j++) {
+            checkNumbers(names.get(j), chosen[j], columns[j]);
+        }
     }
 
     private void checkNumbers(String name, int number, FloatColumn column) {

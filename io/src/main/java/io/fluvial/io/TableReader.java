@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.duckdb.DuckDBAppender;
@@ -31,6 +32,7 @@ public final class TableReader implements AutoCloseable {
     private final String name;
     private final TableSource source;
     private final @Nullable Path spooled;
+    private int computedColumns;
 
     private TableReader(String name, TableSource source, @Nullable Path spooled) {
         this.name = name;
@@ -218,10 +220,7 @@ public final class TableReader implements AutoCloseable {
                 try {
                     long rows = database.execute(
                             "COPY (" + query + ") TO " + DuckDatabase.literal(temporary.toString()) + " " + options);
-                    if (rows != table.sourceRows()) {
-                        throw new BadInputException(name + ": has changed since it was read: " + rows + " rows, "
-                                + table.sourceRows() + " before");
-                    }
+                    checkUnchanged(rows, table.sourceRows());
                 } catch (SQLException e) {
                     throw DuckSource.broken(target, e);
                 }
@@ -239,6 +238,74 @@ public final class TableReader implements AutoCloseable {
         List<String> all = new ArrayList<>(source.columns());
         all.addAll(names);
         return plain.withColumns(all, table, columns, format.kind() == TableFormat.Kind.TSV ? '\t' : ',');
+    }
+
+    /// Writes this table's rows and columns as they are, in their order and types, and after them a
+    /// column computed from some of them, which are read and checked before as by [#read]. Rows pass
+    /// through and none is kept: memory does not grow with the table. Two exceptions: NumPy's arrays,
+    /// and text whose types a Parquet or JSON target has to know beforehand.
+    ///
+    /// @param options which columns, in which order, and what to do with rows that lack a value: with
+    ///     [MissingValues#DROP] they are written with the new column empty
+    /// @param target as for [#appendColumns]
+    /// @param name of the new column
+    /// @param function is called for some rows after the other, in the table's order, never twice at once
+    /// @return data rows, those that lack a value included
+    /// @throws BadInputException as [#read], and if the target cannot be written or the name is taken
+    public long appendComputed(
+            TableOptions options, String target, OutputStream standardOutput, String name, RowFunction function) {
+        if (source.plain() != null) { // small, and it would take longer to start the database
+            Table table = read(options);
+            appendColumns(table, target, standardOutput, List.of(name), function.of(table.samples()));
+            return table.sourceRows();
+        }
+        TableChecks checks = new TableChecks(this.name, source);
+        int[] chosen = checks.choose(options.columns());
+        List<String> names = Arrays.stream(chosen).mapToObj(columns()::get).toList();
+        FloatColumn[] columns = new FloatColumn[chosen.length];
+        Arrays.setAll(columns, j -> new FloatColumn(false));
+        source.read(chosen, options.limit(), columns);
+        checks.check(chosen, names, columns, options);
+        checkNames(List.of(name));
+        TableFormat format = TableFormat.of(target);
+        String copy = CopyOptions.of(format, target);
+        boolean textual = format.kind().textual();
+        long expected = columns[0].count();
+        String sqlName = "fluvial_computed_" + computedColumns++;
+        ComputedColumn computed =
+                new ComputedColumn(sqlName, function, !textual && format.kind() != TableFormat.Kind.PARQUET);
+        try {
+            DuckDatabase database = source.database();
+            computed.register(database, chosen.length);
+            String numbers = Arrays.stream(chosen).mapToObj(source::number).collect(Collectors.joining(", "));
+            String query = "SELECT *, " + sqlName + "(" + numbers + ") AS " + DuckDatabase.identifier(name) + " FROM ("
+                    + source.query(textual, options.limit()) + ")";
+            database.execute("SET threads = 1"); // in the table's order; the function may have threads of its own
+            TableTarget.write(target, standardOutput, temporary -> {
+                try {
+                    long rows = database.execute(
+                            "COPY (" + query + ") TO " + DuckDatabase.literal(temporary.toString()) + " " + copy);
+                    checkUnchanged(rows, expected);
+                } catch (SQLException e) {
+                    RuntimeException failure = computed.failure();
+                    throw failure != null ? failure : DuckSource.broken(target, e);
+                }
+                if (computed.rows() == 0) {
+                    throw checks.nothingLeft(names, columns);
+                }
+            });
+            database.execute("RESET threads");
+        } catch (SQLException e) {
+            throw DuckSource.broken(this.name, e);
+        }
+        return expected;
+    }
+
+    private void checkUnchanged(long rows, long before) {
+        if (rows != before) {
+            throw new BadInputException(
+                    name + ": has changed since it was read: " + rows + " rows, " + before + " before");
+        }
     }
 
     private void checkNames(List<String> names) {

@@ -26,6 +26,10 @@ interface TableSource extends AutoCloseable {
     /// @param textual whether the target is text, so that text can pass through as it is
     String query(boolean textual, int limit) throws SQLException;
 
+    /// An expression over the columns of [#query] that gives this one as a DOUBLE, null or NaN where it
+    /// is missing; once [#read] has found that all of it are numbers.
+    String number(int column);
+
     /// The database that answers [#query].
     DuckDatabase database() throws SQLException;
 

@@ -1,5 +1,6 @@
 package io.fluvial.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +10,8 @@ import io.fluvial.ParameterLayout;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
 import io.fluvial.Workspace;
+import io.fluvial.bijector.Chain;
+import io.fluvial.bijector.Inverted;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -387,6 +390,60 @@ public abstract non-sealed class BijectorContract extends GradientContract {
         Probe.Image kept = keeping.inverse(at, latent);
         Probe.Image shared = Probe.transientOn(stage(), kernels()).inverse(at, latent);
         assertBits(kept.values, shared.values, "x");
+    }
+
+    // ---- recomputation ---------------------------------------------------------------------------------------------
+
+    /// The map there and back, twice, so that all of it stays in its domain.
+    private Chain chain() {
+        Bijector part = subject();
+        return Chain.of(part, new Inverted(Chain.of(part)), Chain.of(part, new Inverted(part)));
+    }
+
+    /// A chain whose parts share buffers and are computed again gives the bits of one that keeps
+    /// everything: after a walk in either direction, for either pullback, a second time too.
+    @Test
+    public final void recomputedActivationsGiveTheSameBits() {
+        RandomGenerator random = random();
+        int count = 50;
+        Stage chain = Stage.of(chain());
+        int size = subject().parameters().size();
+        float[] theta = new float[4 * size];
+        for (int k = 0; k < 4; k++) {
+            System.arraycopy(parameters(random), 0, theta, k * size, size);
+        }
+        Point at = Point.draw(chain, domain(), theta, count, 1, random);
+        Probe kept = Probe.keeping(chain, kernels());
+        Probe recomputed = Probe.recomputing(chain, kernels());
+        assertSame(kept.forward(at), recomputed.forward(at), "forward");
+        samePullbacks(kept, recomputed, count, random);
+        float[][] latent = kept.forward(at).values;
+        assertSame(kept.inverse(at, latent), recomputed.inverse(at, latent), "inverse");
+        samePullbacks(kept, recomputed, count, random);
+    }
+
+    private void samePullbacks(Probe kept, Probe recomputed, int count, RandomGenerator random) {
+        float[][] cotangents = gaussians(subject().dim(), count, random);
+        float[] gLogDet = gaussians(1, count, random)[0];
+        for (int time = 0; time < 2; time++) {
+            assertSame(kept.forwardVjp(cotangents, gLogDet), recomputed.forwardVjp(cotangents, gLogDet), "forward");
+            assertSame(kept.inverseVjp(cotangents, gLogDet), recomputed.inverseVjp(cotangents, gLogDet), "inverse");
+        }
+        assertArrayEquals(
+                Arrays.copyOf(kept.block().logDet(), count),
+                Arrays.copyOf(recomputed.block().logDet(), count),
+                "log-det after the pullbacks");
+    }
+
+    private static void assertSame(Probe.Image expected, Probe.Image actual, String what) {
+        assertBits(expected.values, actual.values, what + ": results");
+        assertArrayEquals(expected.logDet, actual.logDet, what + ": log-det");
+    }
+
+    private static void assertSame(Probe.Gradient expected, Probe.Gradient actual, String what) {
+        assertBits(expected.values, actual.values, what + " pullback: gradients of an end");
+        assertBits(expected.context, actual.context, what + " pullback: context gradients");
+        assertArrayEquals(expected.theta, actual.theta, what + " pullback: parameter gradients");
     }
 
     /// The bijector without its `inverseVjp`, so that the default stands in.

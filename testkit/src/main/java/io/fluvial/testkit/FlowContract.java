@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fluvial.Activations;
+import io.fluvial.Block;
 import io.fluvial.Flow;
 import io.fluvial.FlowModel;
+import io.fluvial.FlowPass;
 import io.fluvial.ParameterLayout;
 import io.fluvial.Parameters;
+import io.fluvial.Pullback;
 import io.fluvial.Samples;
 import io.fluvial.Scorer;
+import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -261,6 +266,42 @@ public abstract class FlowContract {
             after[130] = before[130];
             assertArrayEquals(before, after, "densities of the other rows");
         }
+    }
+
+    /// Gradients of densities and of draws, with hidden values kept and computed again.
+    @Test
+    public final void recomputedActivationsGiveTheSameBits() {
+        float[][] kept = gradients(Activations.KEPT);
+        float[][] recomputed = gradients(Activations.RECOMPUTED);
+        for (int k = 0; k < kept.length; k++) {
+            assertArrayEquals(kept[k], recomputed[k]);
+        }
+    }
+
+    /// The cotangents of data, then latents, and those of the parameters, of log p for both.
+    private float[][] gradients(Activations activations) {
+        Flow flow = subject();
+        int count = 50;
+        FlowPass pass = FlowPass.keepingFor(flow, 64, activations, Kernels.best());
+        Block block = pass.block();
+        Pullback g = Pullback.of(block, flow.contextDim());
+        block.bind(parameters().toArray());
+        float[][] theta = new float[2][flow.parameters().size()];
+        Arrays.fill(g.gLogDet(), 0, count, 1f);
+
+        g.bind(theta[0]);
+        pass.load(data(count), context(count, false), 0, count);
+        pass.logProb();
+        pass.logProbVjp(g);
+        float[] gX = Arrays.copyOfRange(g.data(), pass.x(), pass.x() + flow.dim() * block.lanes());
+
+        g.bind(theta[1]);
+        pass.begin(context(count, false), 0, count);
+        pass.sample(new SplittableRandom(11));
+        Arrays.fill(g.data(), pass.x(), pass.x() + flow.dim() * block.lanes(), 0.5f);
+        pass.sampleVjp(g);
+        float[] gY = Arrays.copyOfRange(g.data(), pass.y(), pass.y() + flow.dim() * block.lanes());
+        return new float[][] {gX, theta[0], gY, theta[1]};
     }
 
     @Test

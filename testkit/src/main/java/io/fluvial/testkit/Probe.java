@@ -2,6 +2,7 @@ package io.fluvial.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluvial.Activations;
 import io.fluvial.Block;
 import io.fluvial.Pass;
 import io.fluvial.Pullback;
@@ -79,6 +80,19 @@ final class Probe {
 
     static Probe keeping(Stage stage, Kernels kernels) {
         return new Probe(stage, Workspace.keepingFor(LANES, stage.contextDim()), kernels);
+    }
+
+    /// Buffers are shared and full of NaN, so that a stage that looks at what it has not written is caught.
+    static Probe recomputing(Stage stage, Kernels kernels) {
+        Workspace w = Workspace.keepingFor(LANES, stage.contextDim(), Activations.RECOMPUTED);
+        Probe probe = new Probe(stage, w, kernels);
+        for (float[] buffers : new float[][] {probe.block.data(), probe.g.data()}) {
+            Arrays.fill(buffers, Float.NaN);
+            for (int guard : probe.guards) {
+                Arrays.fill(buffers, guard, guard + LANES, GUARD);
+            }
+        }
+        return probe;
     }
 
     static Probe transientOn(Stage stage, Kernels kernels) {

@@ -1,8 +1,10 @@
 package io.fluvial.train;
 
+import io.fluvial.Activations;
 import io.fluvial.Block;
 import io.fluvial.Flow;
 import io.fluvial.FlowPass;
+import io.fluvial.Noise;
 import io.fluvial.Pullback;
 import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
@@ -38,7 +40,8 @@ final class BatchGradient {
     private long noiseSeed;
     private double weight;
 
-    BatchGradient(Flow flow, TrainableRanges ranges, int batchSize, Team team, Kernels kernels) {
+    BatchGradient(
+            Flow flow, TrainableRanges ranges, int batchSize, Team team, Activations activations, Kernels kernels) {
         this.ranges = ranges;
         this.team = team;
         this.lanes = lanes(batchSize);
@@ -46,7 +49,7 @@ final class BatchGradient {
         int parameters = flow.parameters().size();
         this.slots = new Slot[Math.min(blocks, parameters < LARGE ? MOST_SLOTS : FEWER_SLOTS)];
         for (int s = 0; s < slots.length; s++) {
-            slots[s] = new Slot(flow, lanes, parameters, kernels);
+            slots[s] = new Slot(flow, lanes, parameters, activations, kernels);
         }
         this.squares = new double[ranges.count()];
     }
@@ -160,8 +163,8 @@ final class BatchGradient {
         private final Noise noise = new Noise();
         private double logProb;
 
-        Slot(Flow flow, int lanes, int parameters, Kernels kernels) {
-            this.pass = FlowPass.keepingFor(flow, lanes, kernels);
+        Slot(Flow flow, int lanes, int parameters, Activations activations, Kernels kernels) {
+            this.pass = FlowPass.keepingFor(flow, lanes, activations, kernels);
             this.pullback = Pullback.of(pass.block(), flow.contextDim());
             this.gradient = new float[parameters];
             pullback.bind(gradient);

@@ -1,5 +1,6 @@
 package io.fluvial.train;
 
+import io.fluvial.Activations;
 import io.fluvial.Flow;
 import io.fluvial.Parameters;
 import io.fluvial.Samples;
@@ -8,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
-/// Names a training by everything that decides its result: flow, options (but threads), kernels, start and data.
+/// Names a training by everything that decides its result: flow, options (but threads and what is kept
+/// for the pullback), kernels, start and data.
 final class Fingerprint {
 
     private Fingerprint() {}
@@ -21,7 +23,8 @@ final class Fingerprint {
             TrainingData train,
             TrainingData validation) {
         CRC32C crc = new CRC32C();
-        crc.update((flow + " " + options.withThreads(1) + " " + kernels).getBytes(StandardCharsets.UTF_8));
+        TrainingOptions deciding = options.withThreads(1).withActivations(Activations.KEPT);
+        crc.update((flow + " " + deciding + " " + kernels).getBytes(StandardCharsets.UTF_8));
         add(crc, start.toArray());
         for (TrainingData data : new TrainingData[] {train, validation}) {
             add(crc, data.samples());

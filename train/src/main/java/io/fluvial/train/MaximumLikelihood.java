@@ -112,7 +112,7 @@ public final class MaximumLikelihood {
             TrainableRanges ranges =
                     new TrainableRanges(flow.parameters(), options.optimiser().weightDecay() > 0);
             this.weights = new Weights(start.toArray(), ranges, options.optimiser(), options.ema(), team);
-            this.gradient = new BatchGradient(flow, ranges, batchSize, team, kernels);
+            this.gradient = new BatchGradient(flow, ranges, batchSize, team, options.activations(), kernels);
             this.best = start.toArray();
             this.totalSteps = (long) options.epochs() * stepsPerEpoch();
             this.fingerprint =

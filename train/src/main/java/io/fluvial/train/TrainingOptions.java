@@ -1,5 +1,6 @@
 package io.fluvial.train;
 
+import io.fluvial.Activations;
 import java.time.Duration;
 
 /// How to train.
@@ -14,6 +15,8 @@ import java.time.Duration;
 /// @param ema decay of the averaged weights that are validated and returned, 0 for the last weights as they are
 /// @param seed of shuffling and dropout
 /// @param threads threads to work on; does not change the result
+/// @param activations whether hidden values are kept for the pullback or computed again: memory
+///     against time; does not change the result
 public record TrainingOptions(
         AdamW optimiser,
         Schedule schedule,
@@ -24,7 +27,8 @@ public record TrainingOptions(
         int patience,
         double ema,
         long seed,
-        int threads) {
+        int threads,
+        Activations activations) {
 
     /// No limit on time.
     public static final Duration NO_LIMIT = Duration.ofDays(365 * 100);
@@ -59,56 +63,62 @@ public record TrainingOptions(
                 10,
                 0.995,
                 0,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                Activations.KEPT);
     }
 
     public TrainingOptions withOptimiser(AdamW optimiser) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withSchedule(Schedule schedule) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withBatchSize(int batchSize) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withEpochs(int epochs) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withTime(Duration time) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withClipNorm(double clipNorm) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withPatience(int patience) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withEma(double ema) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withSeed(long seed) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 
     public TrainingOptions withThreads(int threads) {
         return new TrainingOptions(
-                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads);
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
+    }
+
+    public TrainingOptions withActivations(Activations activations) {
+        return new TrainingOptions(
+                optimiser, schedule, batchSize, epochs, time, clipNorm, patience, ema, seed, threads, activations);
     }
 }

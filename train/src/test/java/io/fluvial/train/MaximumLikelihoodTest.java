@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluvial.Activations;
 import io.fluvial.Flow;
 import io.fluvial.LogLikelihood;
 import io.fluvial.Samples;
@@ -11,6 +12,7 @@ import io.fluvial.base.GaussianFit;
 import io.fluvial.flows.Flows;
 import io.fluvial.flows.Preparation;
 import io.fluvial.nn.Activation;
+import io.fluvial.nn.MaskedMlp;
 import io.fluvial.nn.Mlp;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,6 +93,38 @@ class MaximumLikelihoodTest {
         TrainingResult two = fit(flow, OPTIONS.withThreads(2));
         assertEquals(one.model().parameters(), two.model().parameters());
         assertEquals(one.bestValidation(), two.bestValidation());
+    }
+
+    /// With dropout, whose masks are drawn again.
+    @Test
+    void recomputedActivationsGiveTheSameBits() {
+        Flow coupling = Flows.realNvpWith(2)
+                .withLayers(4)
+                .withNetwork(Mlp.factory(List.of(16), Activation.SILU, 0.2))
+                .build();
+        Flow autoregressive = Flows.mafWith(2)
+                .withLayers(3)
+                .withNetwork(MaskedMlp.factory(List.of(16), Activation.RELU, 0.3))
+                .build();
+        for (Flow flow : List.of(coupling, autoregressive)) {
+            TrainingResult kept = fit(flow, OPTIONS);
+            TrainingResult recomputed = fit(flow, OPTIONS.withActivations(Activations.RECOMPUTED));
+            assertEquals(kept.model().parameters(), recomputed.model().parameters());
+            assertEquals(kept.bestValidation(), recomputed.bestValidation());
+        }
+    }
+
+    /// What a pullback finds has no part in the result, so a training may go on under the other policy.
+    @Test
+    void checkpointHoldsForEitherPolicy() {
+        Path file = folder.resolve("policy.checkpoint");
+        TrainingResult kept = MaximumLikelihood.of(flow(), OPTIONS)
+                .withCheckpoint(file, Duration.ofMinutes(1))
+                .fit(banana(1500, 1), banana(300, 2));
+        TrainingResult recomputed = MaximumLikelihood.of(flow(), OPTIONS.withActivations(Activations.RECOMPUTED))
+                .withCheckpoint(file, Duration.ofMinutes(1))
+                .fit(banana(1500, 1), banana(300, 2));
+        assertEquals(kept.model().parameters(), recomputed.model().parameters());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fluvial.examples.tenfold;
 
+import io.fluvial.Activations;
 import io.fluvial.Flow;
 import io.fluvial.train.AdamW;
 import io.fluvial.train.Schedule;
@@ -106,7 +107,8 @@ final class StudyOptions {
                 integer("patience"),
                 number("ema"),
                 seed() + member,
-                1);
+                1,
+                Activations.KEPT);
     }
 
     /// Share of the training folds that decides when to stop.
