@@ -3,7 +3,9 @@ package io.fluvial.bench;
 import io.fluvial.benchmarks.FmaPeak;
 import io.fluvial.kernel.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /// Measures every [ScalingWork] in this JVM: each is run until its window is as fast as the fastest before, within a
 /// tenth; then come rounds in which each has a window of 40 ms, and before it the FMA peak one of 10 ms, so that a
@@ -21,9 +23,6 @@ final class ScalingLaunch {
     private static final long WINDOW = 40_000_000L;
     private static final long PEAK_WINDOW = 10_000_000L;
     private static final int ROUNDS = 5;
-
-    /// The sum of what was computed, so that no compiler may leave it out.
-    private static volatile double sink;
 
     private ScalingLaunch() {}
 
@@ -70,7 +69,7 @@ final class ScalingLaunch {
     }
 
     private static double median(double[] values) {
-        java.util.Arrays.sort(values);
+        Arrays.sort(values);
         return values[values.length / 2];
     }
 
@@ -78,9 +77,11 @@ final class ScalingLaunch {
         return FmaPeak.run(0.5f, 1f);
     }
 
-    private static double window(java.util.function.DoubleSupplier work, long nanos) {
+    private static double window(DoubleSupplier work, long nanos) {
         Window window = Window.of(work, nanos);
-        sink += window.sum();
+        if (Double.isNaN(window.sum())) { // also looks at what was computed, so that no compiler leaves it out
+            throw new IllegalStateException("a density or a training step was not a number");
+        }
         return window.callsPerSecond();
     }
 }

@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class PackedKernels extends FixedKernels {
 
     /// By place of the weights, so that they are found without looking at many.
-    private record Known(int[] places, PackedProduct[] products) {
+    private static final class Known {
+        private final int[] places;
+        private final PackedProduct[] products;
+
+        Known(int[] places, PackedProduct[] products) {
+            this.places = places;
+            this.products = products;
+        }
 
         @Nullable
         PackedProduct find(int wAt) {
