@@ -68,6 +68,12 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
                 flops,
                 bytes,
                 () -> kernels.linear(b.w, 0, rows * depth, rows, depth, b.d, 0, out, LANES, LANES)));
+        Kernels fixed = kernels.forFixed(b.w);
+        works.add(new KernelWork(
+                "product W·X, W packed" + size,
+                flops,
+                bytes,
+                () -> fixed.linear(b.w, 0, rows * depth, rows, depth, b.d, 0, out, LANES, LANES)));
         works.add(new KernelWork(
                 "data gradient Wᵀ·G" + size,
                 flops,
