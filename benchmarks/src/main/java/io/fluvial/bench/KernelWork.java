@@ -31,6 +31,7 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
 
     private static final int LANES = 128;
     private static final int FLOAT = 4;
+    private static final int HEAD = 12; // as in a block, whose rows begin at cache lines where arrays do
 
     /// Buffers that kernels may share: nothing looks at what they compute.
     private static final class Rows {
@@ -62,28 +63,28 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
         String size = " " + rows + " × " + depth;
         double flops = 2.0 * rows * depth * LANES;
         double bytes = FLOAT * ((double) rows * depth + (double) (rows + depth) * LANES);
-        int out = depth * LANES;
+        int out = HEAD + depth * LANES;
         works.add(new KernelWork(
                 "product W·X" + size,
                 flops,
                 bytes,
-                () -> kernels.linear(b.w, 0, rows * depth, rows, depth, b.d, 0, out, LANES, LANES)));
+                () -> kernels.linear(b.w, 0, rows * depth, rows, depth, b.d, HEAD, out, LANES, LANES)));
         Kernels fixed = kernels.forFixed(b.w);
         works.add(new KernelWork(
                 "product W·X, W packed" + size,
                 flops,
                 bytes,
-                () -> fixed.linear(b.w, 0, rows * depth, rows, depth, b.d, 0, out, LANES, LANES)));
+                () -> fixed.linear(b.w, 0, rows * depth, rows, depth, b.d, HEAD, out, LANES, LANES)));
         works.add(new KernelWork(
                 "data gradient Wᵀ·G" + size,
                 flops,
                 bytes,
-                () -> kernels.linearTranspose(b.w, 0, rows, depth, b.g, out, 0, false, LANES, LANES)));
+                () -> kernels.linearTranspose(b.w, 0, rows, depth, b.g, out, HEAD, false, LANES, LANES)));
         works.add(new KernelWork(
                 "weight gradient G·Xᵀ" + size,
                 flops,
                 bytes + (double) FLOAT * rows * depth,
-                () -> kernels.linearGradient(b.d, 0, b.g, out, rows, depth, b.gw, 0, LANES, LANES)));
+                () -> kernels.linearGradient(b.d, HEAD, b.g, out, rows, depth, b.gw, 0, LANES, LANES)));
     }
 
     private static void units(List<KernelWork> works, Kernels kernels, Rows b, int units) {
@@ -91,14 +92,14 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
         double row = (double) FLOAT * units * LANES;
         ActivationKernel relu = Objects.requireNonNullElse(kernels.activation(Activation.RELU), Activation.RELU);
         ActivationKernel tanh = Objects.requireNonNullElse(kernels.activation(Activation.TANH), Activation.TANH);
-        int in = 600 * LANES;
-        int out = 850 * LANES;
+        int in = HEAD + 600 * LANES;
+        int out = HEAD + 850 * LANES;
         works.add(new KernelWork("ReLU" + size, 0, 2 * row, () -> relu.apply(b.d, in, in, units, LANES, LANES)));
         works.add(new KernelWork(
                 "ReLU, pullback" + size, 0, 3 * row, () -> relu.vjp(b.d, b.g, in, in, units, LANES, LANES)));
         works.add(new KernelWork("tanh" + size, 0, 2 * row, () -> tanh.apply(b.d, in, out, units, LANES, LANES)));
         works.add(new KernelWork(
-                "bias gradient" + size, 0, row, () -> kernels.rowSums(b.g, 0, units, b.gw, 0, LANES, LANES)));
+                "bias gradient" + size, 0, row, () -> kernels.rowSums(b.g, HEAD, units, b.gw, 0, LANES, LANES)));
     }
 
     /// Maps of one feature.
@@ -115,9 +116,9 @@ record KernelWork(String name, double flops, double bytes, Runnable run) {
         }
         Rows b = new Rows(); // its own: with another's numbers for φ samples may leave the fast path
         int parameters = scalar.parameterCount();
-        int x = 0;
-        int y = LANES;
-        int phi = 2 * LANES;
+        int x = HEAD;
+        int y = HEAD + LANES;
+        int phi = HEAD + 2 * LANES;
         double row = (double) FLOAT * LANES;
         works.add(new KernelWork(
                 name, 0, (2 + parameters) * row, () -> map.forward(b.d, x, y, phi, LANES, b.logDet, LANES)));

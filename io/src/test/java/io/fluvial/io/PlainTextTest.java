@@ -101,12 +101,12 @@ class PlainTextTest {
         }
     }
 
-    /// 400 tables, most of numbers, one field in twenty of anything.
+    /// 100 tables, most of numbers, one field in twenty of anything.
     @Test
     void tablesAreReadAndWrittenAsByDuckDb() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         int plain = 0;
-        for (int trial = 0; trial < 400; trial++) {
+        for (int trial = 0; trial < 100; trial++) {
             String text = table(random);
             Path file = file(text);
             Path gzip = folder.resolve("t.csv.gz");
