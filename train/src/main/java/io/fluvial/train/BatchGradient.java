@@ -9,7 +9,10 @@ import io.fluvial.Pullback;
 import io.fluvial.internal.Blocks;
 import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The gradient of the mean negative log-density of a batch.
@@ -27,11 +30,13 @@ final class BatchGradient {
     private final int lanes;
     private final Team team;
     private final Slot[] slots;
+    private final Map<Thread, Buffers> byThread = new ConcurrentHashMap<>();
     private final double[] squares;
 
     // Made once, and the arguments of a run in fields, so that a step allocates nothing.
     private final Blocks.Body fill = this::fillSlot;
     private final Blocks.Body add = this::sumSlots;
+    private final Function<Thread, Buffers> make;
     private @Nullable TrainingData data;
     private int[] order = {};
     private int from;
@@ -49,8 +54,9 @@ final class BatchGradient {
         int parameters = flow.parameters().size();
         this.slots = new Slot[Math.min(blocks, parameters < LARGE ? MOST_SLOTS : FEWER_SLOTS)];
         for (int s = 0; s < slots.length; s++) {
-            slots[s] = new Slot(flow, lanes, parameters, activations, kernels);
+            slots[s] = new Slot(parameters);
         }
+        this.make = _ -> new Buffers(flow, this.lanes, activations, kernels);
         this.squares = new double[ranges.count()];
     }
 
@@ -82,10 +88,14 @@ final class BatchGradient {
 
     private void fillSlot(int s) {
         Slot slot = slots[s];
-        slot.begin(theta);
+        Buffers buffers = byThread.computeIfAbsent(Thread.currentThread(), make);
+        Arrays.fill(slot.gradient, 0f);
+        buffers.bind(theta, slot.gradient);
+        slot.logProb = 0;
         for (int start = s * lanes; start < n; start += slots.length * lanes) {
             long seed = noiseSeed + start / lanes;
-            slot.add(Objects.requireNonNull(data), order, from + start, Math.min(lanes, n - start), weight, seed);
+            int count = Math.min(lanes, n - start);
+            slot.logProb += buffers.add(Objects.requireNonNull(data), order, from + start, count, weight, seed);
         }
     }
 
@@ -155,28 +165,36 @@ final class BatchGradient {
         return Math.sqrt(sum);
     }
 
-    /// One gradient array with the buffers to fill it.
+    /// One gradient array, and what belongs to it.
     private static final class Slot {
-        private final FlowPass pass;
-        private final Pullback pullback;
         private final float[] gradient;
-        private final Noise noise = new Noise();
         private double logProb;
 
-        Slot(Flow flow, int lanes, int parameters, Activations activations, Kernels kernels) {
+        Slot(int parameters) {
+            this.gradient = new float[parameters];
+        }
+    }
+
+    /// What one block of samples needs on its way. They belong to the thread at work and not to a slot: those of
+    /// sixteen
+    /// slots would not stay in a processor's cache.
+    private static final class Buffers {
+        private final FlowPass pass;
+        private final Pullback pullback;
+        private final Noise noise = new Noise();
+
+        Buffers(Flow flow, int lanes, Activations activations, Kernels kernels) {
             this.pass = FlowPass.keepingFor(flow, lanes, activations, kernels);
             this.pullback = Pullback.of(pass.block(), flow.contextDim());
-            this.gradient = new float[parameters];
+        }
+
+        void bind(float[] theta, float[] gradient) {
+            pass.block().bind(theta);
             pullback.bind(gradient);
         }
 
-        void begin(float[] theta) {
-            Arrays.fill(gradient, 0f);
-            pass.block().bind(theta);
-            logProb = 0;
-        }
-
-        void add(TrainingData data, int[] order, int from, int n, double weight, long noiseSeed) {
+        /// Adds the gradient of n samples; returns Σ wᵢ log pᵢ.
+        double add(TrainingData data, int[] order, int from, int n, double weight, long noiseSeed) {
             Block block = pass.block();
             noise.start(noiseSeed);
             block.noise(noise);
@@ -184,6 +202,7 @@ final class BatchGradient {
             pass.logProb();
             float[] gLogProb = pullback.gLogDet();
             Arrays.fill(gLogProb, 0f);
+            double logProb = 0;
             for (int i = 0; i < n; i++) {
                 float w = data.weight(order[from + i]);
                 if (w != 0) {
@@ -192,6 +211,7 @@ final class BatchGradient {
                 gLogProb[i] = (float) (-w / weight);
             }
             pass.logProbVjp(pullback);
+            return logProb;
         }
     }
 }
