@@ -188,7 +188,7 @@ final class Launch {
         return true;
     }
 
-    private static double peak() {
+    static double peak() {
         return FmaPeak.run(0.5f, 1f);
     }
 

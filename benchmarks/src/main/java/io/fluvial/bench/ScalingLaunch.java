@@ -38,7 +38,7 @@ final class ScalingLaunch {
     }
 
     static List<ScalingLine> measure(List<ScalingWork> works) {
-        window(ScalingLaunch::peak, 3 * WARM_UP);
+        window(Launch::peak, 3 * WARM_UP);
         for (ScalingWork work : works) {
             double best = 0;
             for (int k = 0; k < MOST_WARM_UPS; k++) {
@@ -54,7 +54,7 @@ final class ScalingLaunch {
         for (int round = 0; round < ROUNDS; round++) {
             for (int k = 0; k < rates.length; k++) {
                 ScalingWork work = works.get(k);
-                double peak = FmaPeak.flops() * window(ScalingLaunch::peak, PEAK_WINDOW);
+                double peak = FmaPeak.flops() * window(Launch::peak, PEAK_WINDOW);
                 double calls = window(work.run(), WINDOW);
                 rates[k][round] = work.rows() * calls;
                 shares[k][round] = work.flops() * calls / peak;
@@ -71,10 +71,6 @@ final class ScalingLaunch {
     private static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
-    }
-
-    private static double peak() {
-        return FmaPeak.run(0.5f, 1f);
     }
 
     private static double window(DoubleSupplier work, long nanos) {

@@ -6,6 +6,7 @@ import io.fluvial.FlowModel;
 import io.fluvial.Parameters;
 import io.fluvial.Samples;
 import io.fluvial.Scorer;
+import io.fluvial.benchmarks.FlowSize;
 import io.fluvial.flows.Flows;
 import io.fluvial.flows.Mixing;
 import io.fluvial.flows.Preparation;
@@ -13,7 +14,6 @@ import io.fluvial.kernel.Kernels;
 import io.fluvial.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.DoubleSupplier;
 
 /// Scoring or training at one size of a series: plain Real NVP flows of five layers, as in the speed tables.
@@ -63,15 +63,15 @@ record ScalingWork(Series series, int size, int threads, int rows, double flops,
         List<ScalingWork> works = new ArrayList<>();
         List<Integer> threads = processors > 1 ? List.of(1, processors) : List.of(1);
         Flow small = flow(10, 64);
-        float[] theta = theta(small);
-        Samples many = samples(10, mostRows);
+        float[] theta = FlowSize.randomParameters(small);
+        Samples many = FlowSize.samples(10, mostRows);
         FlowModel model =
                 FlowModel.of(small, Parameters.of(small.parameters(), theta)).withKernels(kernels);
-        works.add(scorer(model, many, flops(small)));
+        works.add(scorer(model, many, FlowSize.flops(small)));
         for (int t : threads) {
             FlowModel on = model.withThreads(t);
             for (int rows = 1; rows <= mostRows; rows = next(rows, mostRows)) {
-                works.add(score(Series.BATCH, rows, on, t, many.range(0, rows), flops(small)));
+                works.add(score(Series.BATCH, rows, on, t, many.range(0, rows), FlowSize.flops(small)));
             }
         }
         for (int dim : new int[] {2, 4, 8, 16, 32, 64, 128, 256, 512, 1000}) {
@@ -94,11 +94,11 @@ record ScalingWork(Series series, int size, int threads, int rows, double flops,
 
     private static void features(List<ScalingWork> works, int dim, Kernels kernels) {
         Flow flow = flow(dim, 256);
-        float[] theta = theta(flow);
+        float[] theta = FlowSize.randomParameters(flow);
         FlowModel model =
                 FlowModel.of(flow, Parameters.of(flow.parameters(), theta)).withKernels(kernels);
-        Samples rows = samples(dim, 512);
-        works.add(score(Series.FEATURES_SCORE, dim, model.withThreads(1), 1, rows, flops(flow)));
+        Samples rows = FlowSize.samples(dim, 512);
+        works.add(score(Series.FEATURES_SCORE, dim, model.withThreads(1), 1, rows, FlowSize.flops(flow)));
         works.add(train(Series.FEATURES_TRAIN, dim, flow, theta, 256, 1, kernels));
     }
 
@@ -127,9 +127,15 @@ record ScalingWork(Series series, int size, int threads, int rows, double flops,
     private static ScalingWork train(
             Series series, int size, Flow flow, float[] theta, int batch, int threads, Kernels kernels) {
         TrainingStep step = new TrainingStep(
-                flow, samples(flow.dim(), TrainingStep.ROWS), theta, batch, threads, Activations.KEPT, kernels);
+                flow,
+                FlowSize.samples(flow.dim(), TrainingStep.ROWS),
+                theta,
+                batch,
+                threads,
+                Activations.KEPT,
+                kernels);
         // three products: forward, for the inputs and for the weights
-        return new ScalingWork(series, size, threads, batch, 3 * batch * flops(flow), step::run);
+        return new ScalingWork(series, size, threads, batch, 3 * batch * FlowSize.flops(flow), step::run);
     }
 
     private static Flow flow(int dim, int width) {
@@ -140,32 +146,5 @@ record ScalingWork(Series series, int size, int threads, int rows, double flops,
                 .withMixing(Mixing.NONE)
                 .withPreparation(Preparation.NONE)
                 .build();
-    }
-
-    private static double flops(Flow flow) {
-        return flow.parameters().slices().stream()
-                .filter(slice -> slice.name().endsWith(".weight"))
-                .mapToDouble(slice -> 2.0 * slice.size())
-                .sum();
-    }
-
-    private static float[] theta(Flow flow) {
-        Random random = new Random(2);
-        float[] theta = flow.initialize(1).toArray();
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] += (float) (0.01 * random.nextGaussian());
-        }
-        return theta;
-    }
-
-    private static Samples samples(int dim, int count) {
-        Random random = new Random(1);
-        float[][] columns = new float[dim][count];
-        for (float[] column : columns) {
-            for (int i = 0; i < count; i++) {
-                column[i] = (float) random.nextGaussian();
-            }
-        }
-        return Samples.wrap(columns);
     }
 }

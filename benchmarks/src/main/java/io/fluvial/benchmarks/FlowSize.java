@@ -102,6 +102,11 @@ public enum FlowSize {
 
     /// Standard normal samples.
     public Samples samples(int count) {
+        return samples(dim, count);
+    }
+
+    /// Standard normal samples of `dim` features.
+    public static Samples samples(int dim, int count) {
         Random random = new Random(1);
         float[][] columns = new float[dim][count];
         for (float[] column : columns) {
@@ -115,7 +120,12 @@ public enum FlowSize {
     /// Floating-point operations of one sample's forward pass, the products of the networks alone: two for every weight
     /// that a mask leaves. A training step has three such products, forward, for the inputs and for the weights.
     public double flops(Family family) {
-        return flow(family).parameters().slices().stream()
+        return flops(flow(family));
+    }
+
+    /// The same of any flow.
+    public static double flops(Flow flow) {
+        return flow.parameters().slices().stream()
                 .filter(slice -> slice.name().endsWith(".weight"))
                 .mapToDouble(slice -> 2.0 * slice.size())
                 .sum();
@@ -123,8 +133,13 @@ public enum FlowSize {
 
     /// All parameters random and small, so that no layer is the identity.
     public float[] randomParameters(Family family) {
+        return randomParameters(flow(family));
+    }
+
+    /// The same of any flow.
+    public static float[] randomParameters(Flow flow) {
         Random random = new Random(2);
-        float[] theta = flow(family).initialize(1).toArray();
+        float[] theta = flow.initialize(1).toArray();
         for (int i = 0; i < theta.length; i++) {
             theta[i] += (float) (0.01 * random.nextGaussian());
         }

@@ -175,9 +175,8 @@ final class BatchGradient {
         }
     }
 
-    /// What one block of samples needs on its way. They belong to the thread at work and not to a slot: those of
-    /// sixteen
-    /// slots would not stay in a processor's cache.
+    /// What one block of samples needs on its way. They belong to the thread at work and not to a slot: those
+    /// of sixteen slots would not stay in a processor's cache.
     private static final class Buffers {
         private final FlowPass pass;
         private final Pullback pullback;
