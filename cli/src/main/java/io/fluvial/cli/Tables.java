@@ -29,9 +29,7 @@ final class Tables {
     }
 
     /// The table with one more column at `output`, computed from the columns of a model, features first.
-    ///
-    /// @return rows that lack no value
-    static long appendComputed(
+    static void appendComputed(
             TableReader reader,
             String data,
             SavedModel saved,
@@ -55,7 +53,6 @@ final class Tables {
             throw withOptions(e);
         }
         noteMissing(data.equals("-") ? "standard input" : data, rows.get(), all, console);
-        return rows.get();
     }
 
     private static void noteMissing(String source, long rows, long all, Console console) {
