@@ -12,7 +12,7 @@ import mpmath as mp
 from mpmath import mpf, log, exp
 
 mp.mp.dps = 60
-print("# case; quantity; x; value. mpmath", mp.__version__, "60 digits; python3 large.py; 2026-11-24")
+print("# case; quantity; x; value. mpmath", mp.__version__, "60 digits; python3 large.py; 2026-11-30")
 
 
 def line(case, quantity, x, value):
@@ -106,6 +106,16 @@ def tiny_negative_binomial(case, r, p, ks):
             line(case, "logProb", k, value)
 
 
+def tiny_tails(case, r, p, ks):
+    """The survival function as a difference of 700 digits."""
+    tiny_negative_binomial(case, r, p, [0.0])
+    with mp.workdps(700):
+        for k in ks:
+            cdf = mp.betainc(mpf(r), mpf(k) + 1, 0, mpf(p), regularized=True)
+            line(case, "survival", k, 1 - cdf)
+            line(case, "cdf", k, cdf)
+
+
 def student(case, xs):
     for x in xs:
         line(case, "logProb", x, -mpf(x) ** 2 / 2 - log(2 * mp.pi) / 2)
@@ -125,4 +135,7 @@ fisher("FisherSnedecor(4e15, 3e11)", 4e15, 3e11, dyadic(1, (2 / 3e11) ** 0.5, ts
 negative_binomial("NegativeBinomial(1e13, 0.5)", 1e13, 0.5, [9999958577987, 9999995527864, 10000000000000, 10000020000000])
 tiny_negative_binomial("NegativeBinomial(1e-20, 1e-310)", 1e-20, 1e-310, [0.0, 1.0, 1e100, 1e300])
 tiny_negative_binomial("NegativeBinomial(1e-300, 0.5)", 1e-300, 0.5, [0.0, 3.0, 1e100, 1e200])
+tiny_tails("NegativeBinomial(1e-20, 1e-200)", 1e-20, 1e-200, [0.0, 3e3, 1e6])
+tiny_tails("NegativeBinomial(1e-8, 1e-15)", 1e-8, 1e-15, [1.0, 3e3, 1e6, 1e9])
+tiny_tails("NegativeBinomial(1e-3, 1e-6)", 1e-3, 1e-6, [1.0, 2e3, 1e5])
 student("StudentT(1e300, 0, 1)", [-30.0, -3.0, -1.0, -0.3, -1e-3, 0.3])

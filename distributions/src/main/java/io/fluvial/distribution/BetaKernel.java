@@ -67,13 +67,25 @@ final class BetaKernel {
         return cdf(a, b, y, rest, off(a, b, y, rest));
     }
 
+    /// By the library, whose prefactor loses digits to the size of a and b: with large ones, its
+    /// place is taken by [#log], and a continued fraction does the rest, or an expansion.
+    ///
     /// @param off y b − (1 − y) a, where the caller has more digits of it than y and 1 − y give
     static double cdf(double a, double b, double y, double rest, double off) {
+        if ((a + b >= LARGE || Math.min(a, b) < 0.1) && (isNearEnd(a, b, y) || isNearEnd(b, a, rest))) {
+            return y <= rest ? RegularizedBeta.value(y, a, b) : RegularizedBeta.complement(rest, b, a);
+        }
         return off <= 0 ? lower(a, b, y, rest, off) : 1 - lower(b, a, rest, y, -off);
     }
 
-    /// P(Y ≤ y) for y up to the mean: where the library's prefactor loses digits to the size of a and b, its place is
-    /// taken by [#log], and a continued fraction does the rest, or where that would be long an expansion.
+    /// Where the density has a pole at 0 and y is as near to it as the mean of a shape of 1: the
+    /// prefactor is harmless there, but the fraction would take some 80/(a + b)/y terms, and the
+    /// upper tail may be tiny even below the mean.
+    private static boolean isNearEnd(double a, double b, double y) {
+        return a < 1 && y * (a + b) < 1;
+    }
+
+    /// P(Y ≤ y) for y up to the mean.
     private static double lower(double a, double b, double y, double rest, double off) {
         if (!(y > 0)) {
             return y;

@@ -27,6 +27,9 @@ class LargeGoldenTest {
         CASES.put("NegativeBinomial(1e13, 0.5)", NegativeBinomial.of(1e13, 0.5));
         CASES.put("NegativeBinomial(1e-20, 1e-310)", NegativeBinomial.of(1e-20, 1e-310));
         CASES.put("NegativeBinomial(1e-300, 0.5)", NegativeBinomial.of(1e-300, 0.5));
+        CASES.put("NegativeBinomial(1e-20, 1e-200)", NegativeBinomial.of(1e-20, 1e-200));
+        CASES.put("NegativeBinomial(1e-8, 1e-15)", NegativeBinomial.of(1e-8, 1e-15));
+        CASES.put("NegativeBinomial(1e-3, 1e-6)", NegativeBinomial.of(1e-3, 1e-6));
         CASES.put("StudentT(1e300, 0, 1)", StudentT.of(1e300, 0, 1));
     }
 
