@@ -10,7 +10,7 @@ import mpmath as mp
 mp.mp.dps = 40
 FIRST = 4000
 
-print("# family; parameters of p; of q; KL(p || q). mpmath", mp.__version__, "40 digits; python3 counts.py; 2026-11-24")
+print("# family; parameters of p; of q; KL(p || q). mpmath", mp.__version__, "40 digits; python3 counts.py; 2026-11-30")
 
 
 def log_prob(k, r, p):
@@ -56,3 +56,4 @@ write((50.0, 1e-7), (1.0, 1e-8))
 write((0.3, 1e-12), (7.0, 1e-11))
 write((1e6, 1e-4), (1.1e6, 1e-4))
 write((1.0, 1e-9), (2.0, 2e-9))
+write((1e6, 1e-10), (1.1e6, 1e-10))

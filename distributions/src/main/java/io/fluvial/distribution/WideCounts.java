@@ -8,9 +8,9 @@ import java.util.stream.DoubleStream;
 ///
 ///     Σ f(k) = ∫ f dx from a − ½ to b + ½, less (f′(b + ½) − f′(a − ½))/24 ,   k = a … b ,
 ///
-/// by Euler and Maclaurin for midpoints, f = p log(p/q) + q − p ≥ 0 read at real numbers. The first
-/// 2048 are summed as they are; from there on f is so smooth that what is left out, of the order of
-/// f‴/400, is below 1e-15. The integral is Gauss and Legendre's on pieces that double from the
+/// by Euler and Maclaurin for midpoints, f = p log(p/q) + q − p ≥ 0 read at real numbers. Those
+/// below 2048 are summed as they are; from there on f is so smooth that what is left out, of the
+/// order of f‴/400, is below 1e-15. The integral is Gauss and Legendre's on pieces that double from the
 /// start and are two deviations of p and of q long around their means: some 200, a millisecond.
 final class WideCounts {
 
@@ -37,7 +37,7 @@ final class WideCounts {
 
     private double between(double low, double high) {
         double sum = q.cdf(low - 1) + q.survival(high);
-        double start = low + FIRST;
+        double start = Math.max(low, FIRST); // beyond 2⁵³ no number is next to another
         for (double k = low; k < start; k++) {
             sum += term(k);
         }
