@@ -11,7 +11,7 @@ import mpmath as mp
 
 mp.mp.dps = 700
 
-print("# family; parameters of p; of q; KL(p || q). mpmath", mp.__version__, "700 digits; python3 divergences.py; 2026-11-24")
+print("# family; parameters of p; of q; KL(p || q). mpmath", mp.__version__, "700 digits; python3 divergences.py; 2026-11-30")
 
 
 def bregman(a, b):
@@ -123,6 +123,8 @@ for p in ((1e-8, 1e8), (1e8, 1e-8), (1.0, 1.0), (1e8, 1e8), (1e-8, 1e-8)):
     for q in ((1e-8, 1e8), (1e8, 1e-8), (1.0, 1.0), (1e8, 1e8), (1e-8, 1e-8)):
         if p != q:
             write("beta", dirichlet, p, q)
+write("beta", dirichlet, (1e-300, 1e300), (1.1e-300, 1e300))
+write("beta", dirichlet, (1e-300, 1e300), (1e-300, 1.1e300))
 
 for p, q in (
     ((2.0, 1.0, 3.5), (1.0, 1.5, 3.0)),

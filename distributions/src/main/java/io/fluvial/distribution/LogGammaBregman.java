@@ -111,22 +111,27 @@ final class LogGammaBregman {
             lowStep += lostIn(next, totalStep, step[i]) + lost[i];
             totalStep = next;
         }
-        int size = Math.getExponent(Math.max(totalA, totalB)) / 2; // products stay in range
-        double scale = Math.scalb(1.0, -size);
+        double scale = power(totalA);
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             double logRatio = Ratio.log(a[i], totalA) + Ratio.log(totalB, b[i]);
             if (Math.abs(logRatio) < 0.7) {
-                double off = Ratio.determinant(a[i] * scale, step[i] * scale, totalA * scale, totalStep * scale);
-                double low = (a[i] * scale) * (lowStep * scale)
-                        - (step[i] * scale) * (lowA * scale)
-                        - (lost[i] * scale) * (totalA * scale);
-                sum += b[i] * LogRemainder.linear((off + low) / (b[i] * scale) / (totalA * scale));
+                double own = power(b[i]);
+                double off = Ratio.determinant(a[i] * own, step[i] * own, totalA * scale, totalStep * scale);
+                double low = (a[i] * own) * (lowStep * scale)
+                        - (step[i] * own) * (lowA * scale)
+                        - (lost[i] * own) * (totalA * scale);
+                sum += b[i] * LogRemainder.linear((off + low) / (b[i] * own) / (totalA * scale));
             } else {
                 sum += a[i] * (totalB / totalA) - b[i] - b[i] * logRatio;
             }
         }
         return sum;
+    }
+
+    /// The power of two that brings x near 1, so that products stay in range.
+    private static double power(double x) {
+        return Math.scalb(1.0, -Math.getExponent(x));
     }
 
     /// What is lost in a + b ≈ sum (Knuth 1969).
