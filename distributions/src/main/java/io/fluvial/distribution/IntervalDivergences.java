@@ -17,8 +17,13 @@ final class IntervalDivergences {
     }
 
     /// An exponential family: the logits' difference times the mean, and the difference of the
-    /// normalisers; of near logits ∫ (η_q − t) Var_t dt, where nothing cancels.
+    /// normalisers; of near logits ∫ (η_q − t) Var_t dt, where nothing cancels. From the end where p
+    /// is highest, which log p(0) and the mean would leave far behind.
     static double continuousBernoulli(ContinuousBernoulli p, ContinuousBernoulli q) {
+        if (p.logit() > 0) {
+            return continuousBernoulli(
+                    ContinuousBernoulli.ofLogit(-p.logit()), ContinuousBernoulli.ofLogit(-q.logit()));
+        }
         double step = q.logit() - p.logit();
         if (Math.abs(step) <= 1) { // the variance is analytic within 2π of the real line
             return GaussLegendre.once(

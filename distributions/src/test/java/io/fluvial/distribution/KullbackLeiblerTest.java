@@ -297,6 +297,19 @@ class KullbackLeiblerTest {
         }
     }
 
+    /// Exponential distributions up to e⁻¹⁰⁰⁰⁰⁰⁰, from 0 or from 1. The normalisers have an error of
+    /// some ulp of 14, which is 1e-4 of their difference.
+    @Test
+    void steepContinuousBernoullisKeepTheirDigitsAtEitherEnd() {
+        double expected = KullbackLeibler.between(Exponential.of(1e6), Exponential.of(1e6 + 10))
+                .nats();
+        for (int sign : new int[] {-1, 1}) {
+            ContinuousBernoulli p = ContinuousBernoulli.ofLogit(sign * 1e6);
+            ContinuousBernoulli q = ContinuousBernoulli.ofLogit(sign * (1e6 + 10));
+            assertEquals(expected, KullbackLeibler.between(p, q).nats(), 1e-14);
+        }
+    }
+
     @Test
     void roundingIsNoNegativeDivergence() {
         double next = 1 + 1e-9;
