@@ -48,13 +48,14 @@ final class LogExpectation {
         return -Math.log(2 * (above ? d.survival(x) : d.cdf(x)));
     }
 
-    /// Null where the end is infinite, has no mass near it, or g no slope there.
+    /// Null where the end is infinite, has no mass near it, or g is finite there: quantiles that round to it do no harm
+    /// then, and 1e-13 of an end far from 0 may be no little of the mass.
     private @Nullable End end(boolean above) {
         if (!(d.support() instanceof Interval all)) {
             return null;
         }
         double at = above ? all.upper() : all.lower();
-        if (Double.isInfinite(at)) {
+        if (Double.isInfinite(at) || Double.isFinite(g.applyAsDouble(at))) {
             return null;
         }
         double width = all.upper() - all.lower();

@@ -203,6 +203,13 @@ class TransformedTest {
         assertEquals(variance, d.variance(), 1e-11 * variance, d::toString);
     }
 
+    /// Scales of 1e-12 of the end: 1e-13 of it is no little of the mass.
+    @Test
+    void entropyFarFromZeroNeedsNoLine() {
+        GeneralizedPareto d = GeneralizedPareto.of(1, 1e-12, 0.1);
+        assertEquals(d.entropy(), Mixture.of(new double[] {1, 1}, d, d).entropy(), 1e-4); // rounding of quantiles
+    }
+
     @Test
     void momentsOfATruncationThatDivergeAreInfinite() {
         Truncated half = Truncated.of(Cauchy.of(0, 1), 0, Double.POSITIVE_INFINITY);
