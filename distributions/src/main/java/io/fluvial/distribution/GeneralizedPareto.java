@@ -105,7 +105,7 @@ public record GeneralizedPareto(double location, double scale, double concentrat
         return Math.min(location + scale * z, upper());
     }
 
-    /// For ξ above 20 a draw may overflow to infinity.
+    /// For ξ above 20 a draw may be the largest double, in place of what lies beyond.
     @Override
     public double sample(RandomGenerator random) {
         return Math.min(at(random.nextExponential()), Double.MAX_VALUE);

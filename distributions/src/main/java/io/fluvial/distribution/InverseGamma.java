@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 ///
 ///     p(x) = βᵅ x^−α−1 e^−β/x / Γ(α),   x > 0 .
 ///
-/// The mean is infinite for α ≤ 1, the variance for α ≤ 2. For α below 1/20 a draw may overflow to infinity.
+/// The mean is infinite for α ≤ 1, the variance for α ≤ 2. For α below 1/20 a draw may be the largest double, in
+/// place of what lies beyond.
 ///
 /// Accuracy: golden values by mpmath (50 digits, far tails included) to within 7e-14 of themselves.
 ///

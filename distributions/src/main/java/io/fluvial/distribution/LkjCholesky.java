@@ -3,7 +3,6 @@ package io.fluvial.distribution;
 import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.CorrelationCholesky;
 import io.fluvial.constraint.Interval;
-import io.fluvial.internal.GammaFunction;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -108,13 +107,13 @@ public final class LkjCholesky implements MultivariateDistribution, Parameterize
                 square += x[d * n + j] * x[d * n + j];
             }
             // |w|² : 1 − |w|² = ½ χ²_d : Gamma(b); the same normals give direction and χ²_d, which are independent
-            double rest = GammaFunction.variate(shape(d), random);
-            double total = 0.5 * square + rest;
+            double logRest = GammaKernel.logDraw(random, shape(d)); // below the logarithm of every double for small b
+            double total = 0.5 * square + Math.exp(logRest);
             double scale = Math.sqrt(0.5 / total);
             for (int j = 0; j < d; j++) {
                 x[d * n + j] *= scale;
             }
-            x[d * n + d] = Math.sqrt(rest / total);
+            x[d * n + d] = Interval.POSITIVE.nearest(Math.exp(0.5 * (logRest - Math.log(total))));
         }
     }
 

@@ -68,7 +68,7 @@ public record Pareto(double scale, double alpha) implements ScalarDistribution, 
         return q >= 0 && q <= 1 ? scale * Math.exp(-Math.log(q) / alpha) : Double.NaN;
     }
 
-    /// For α below 1/20 a draw may overflow to infinity.
+    /// For α below 1/20 a draw may be the largest double, in place of what lies beyond.
     @Override
     public double sample(RandomGenerator random) {
         return Math.min(scale * Math.exp(random.nextExponential() / alpha), Double.MAX_VALUE);

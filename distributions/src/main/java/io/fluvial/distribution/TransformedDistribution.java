@@ -67,15 +67,21 @@ public record TransformedDistribution(Distribution base, Transform transform) im
         }
         List<Interval> images = new ArrayList<>();
         for (int k = 0; k < each.parts().size(); k++) {
-            Interval of = interval(base.support(), k);
-            if (of == null) {
+            Interval image = image(each, k);
+            if (image == null) {
                 return transform.codomain();
             }
-            images.add(each.parts().get(k).image(of));
+            images.add(image);
         }
         return images.stream().allMatch(images.getFirst()::equals)
                 ? new Each(images.getFirst(), each.shape())
                 : new Cat(List.copyOf(images));
+    }
+
+    /// Where number k of y lies, if that of x does in an interval.
+    private @Nullable Interval image(Elementwise each, int k) {
+        Interval of = interval(base.support(), k);
+        return of == null ? null : each.parts().get(k).image(of);
     }
 
     /// Where number k of an event lies, if that is an interval.
@@ -140,7 +146,10 @@ public record TransformedDistribution(Distribution base, Transform transform) im
         transform.forward(x, y);
         if (transform instanceof Elementwise each) {
             for (int k = 0; k < y.length; k++) {
-                y[k] = TransformedScalar.nearest(each.parts().get(k).codomain(), y[k]);
+                Interval image = image(each, k);
+                y[k] = image == null
+                        ? TransformedScalar.nearest(each.parts().get(k).codomain(), y[k])
+                        : image.nearest(y[k]);
             }
         }
     }

@@ -53,6 +53,9 @@ class DrawsTest {
                 TransformedDistribution.of(Normal.of(0, 50), new Sigmoid()),
                 TransformedDistribution.of(Cauchy.of(0, 1), AffineTransform.of(0, -1e308)),
                 TransformedDistribution.of(Independent.of(Normal.of(0, 1e3), 2), Elementwise.of(new Exp(), 2)),
+                TransformedDistribution.of(
+                        Independent.of(LogitNormal.of(-50, 1), 2), Elementwise.of(AffineTransform.of(1, 1), 2)),
+                LkjCholesky.of(4, 1e-3),
                 MultivariateStudentT.ofCholesky(1e-3, new double[] {0, 0}, new double[] {1, 0, 0, 1}));
     }
 
