@@ -317,6 +317,9 @@ public final class TableReader implements AutoCloseable {
             }
         }
         for (String column : names) {
+            if (column.isEmpty()) {
+                throw new BadInputException("a new column needs a name");
+            }
             if (!taken.add(column.toLowerCase(Locale.ROOT))) {
                 throw new BadInputException(
                         name + ": already has a column \"" + column + "\": name the new one otherwise");
