@@ -287,8 +287,8 @@ public final class TableReader implements AutoCloseable {
                             "COPY (" + query + ") TO " + DuckDatabase.literal(temporary.toString()) + " " + copy);
                     checkUnchanged(rows, expected);
                 } catch (SQLException e) {
-                    RuntimeException failure = computed.failure();
-                    throw failure != null ? failure : DuckSource.broken(target, e);
+                    computed.rethrow();
+                    throw DuckSource.broken(target, e);
                 }
                 if (computed.rows() == 0) {
                     throw checks.nothingLeft(names, columns);

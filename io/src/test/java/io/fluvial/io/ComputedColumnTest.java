@@ -195,18 +195,28 @@ class ComputedColumnTest {
 
     @Test
     void whatTheFunctionThrowsArrivesAsItIs() throws IOException {
-        IllegalStateException thrown = new IllegalStateException("no");
         Path target = folder.resolve("o.csv");
-        try (TableReader reader = TableReader.open(file("a.csv", "a\n1\n"))) {
-            assertSame(
-                    thrown,
-                    assertThrows(
-                            IllegalStateException.class,
-                            () -> reader.appendComputed(PLAIN, target.toString(), NONE, "s", rows -> {
-                                throw thrown;
-                            })));
+        RuntimeException failure = new IllegalStateException("no");
+        Error error = new OutOfMemoryError("no");
+        for (String text : List.of("a\n1\n", "a\n\"1\"\n")) {
+            try (TableReader reader = TableReader.open(file("a.csv", text))) {
+                assertSame(
+                        failure,
+                        assertThrows(
+                                IllegalStateException.class,
+                                () -> reader.appendComputed(PLAIN, target.toString(), NONE, "s", rows -> {
+                                    throw failure;
+                                })));
+                assertSame(
+                        error,
+                        assertThrows(
+                                OutOfMemoryError.class,
+                                () -> reader.appendComputed(PLAIN, target.toString(), NONE, "s", rows -> {
+                                    throw error;
+                                })));
+            }
+            assertFalse(Files.exists(target));
         }
-        assertFalse(Files.exists(target));
     }
 
     @Test
