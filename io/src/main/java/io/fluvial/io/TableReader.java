@@ -222,7 +222,7 @@ public final class TableReader implements AutoCloseable {
                             "COPY (" + query + ") TO " + DuckDatabase.literal(temporary.toString()) + " " + options);
                     checkUnchanged(rows, table.sourceRows());
                 } catch (SQLException e) {
-                    throw DuckSource.broken(target, e);
+                    throw DuckSource.notCopied(name, target, temporary, e);
                 }
             });
         } catch (SQLException e) {
@@ -288,7 +288,7 @@ public final class TableReader implements AutoCloseable {
                     checkUnchanged(rows, expected);
                 } catch (SQLException e) {
                     computed.rethrow();
-                    throw DuckSource.broken(target, e);
+                    throw DuckSource.notCopied(this.name, target, temporary, e);
                 }
                 if (computed.rows() == 0) {
                     throw checks.nothingLeft(names, columns);
