@@ -150,6 +150,20 @@ class TableReaderTest {
                 read(file("a.csv", "1,2\n3,4\n"), PLAIN), List.of("c0", "c1"), new float[] {1, 3}, new float[] {2, 4});
     }
 
+    /// As an index has none that pandas writes, and what stands behind a delimiter at the end of a line.
+    @Test
+    void columnsWithoutANameGetOne() throws IOException {
+        Path path = folder.resolve("index.csv");
+        Files.writeString(path, ",a,\n7,1,\n8,2,\n");
+        try (TableReader reader = TableReader.open(path)) {
+            assertEquals(List.of("c0", "a", "c2"), reader.columns());
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Table table = reader.read(PLAIN.withColumns(List.of("c0", "a")));
+            reader.appendColumns(table, "-", out, List.of("s"), new double[] {3, 4});
+            assertEquals("c0,a,c2,s\n7,1,,3.0\n8,2,,4.0\n", out.toString(StandardCharsets.UTF_8));
+        }
+    }
+
     @Test
     void limitReadsTheFirstRows() throws IOException {
         Table table = read(file("a.csv", "a\n1\n2\n3\n"), PLAIN.withLimit(2));
