@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -382,6 +383,25 @@ class TableReaderTest {
                     Refusal.of(
                             IllegalArgumentException.class,
                             () -> reader.appendColumns(table, "o.csv", none, List.of("s"), new double[2])));
+        }
+    }
+
+    @Test
+    void standardOutputThatTakesNothingIsTold() throws IOException {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("full");
+            }
+        };
+        Path path = folder.resolve("a.csv");
+        Files.writeString(path, "a\n1\n");
+        try (TableReader reader = TableReader.open(path);
+                PrintStream stream = new PrintStream(full, false, StandardCharsets.UTF_8)) {
+            Table table = reader.read(PLAIN);
+            assertEquals(
+                    "-: cannot be written: standard output is full or closed",
+                    Refusal.of(() -> reader.appendColumns(table, "-", stream, List.of("s"), new double[] {1})));
         }
     }
 
