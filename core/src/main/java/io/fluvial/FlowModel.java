@@ -24,19 +24,24 @@ public final class FlowModel {
     private final Parameters parameters;
     private final int threads;
     private final Kernels kernels;
+    private final Kernels fixed;
     private final PassPool passes;
     private final PassPool keepingPasses;
     private final PassPool splittingPasses;
 
-    private FlowModel(Flow flow, Parameters parameters, int threads, Kernels kernels) {
+    private FlowModel(Flow flow, Parameters parameters, int threads, Kernels kernels, Kernels fixed) {
         this.flow = flow;
         this.parameters = parameters;
         this.threads = threads;
         this.kernels = kernels;
-        Kernels fixed = kernels.forFixed(parameters.shared());
+        this.fixed = fixed;
         this.passes = new PassPool(() -> bound(FlowPass.transientFor(flow, LANES, fixed)));
         this.keepingPasses = new PassPool(() -> bound(FlowPass.keepingFor(flow, LANES, fixed)));
         this.splittingPasses = new PassPool(() -> bound(FlowPass.splittingFor(flow, LANES, fixed)));
+    }
+
+    private static FlowModel of(Flow flow, Parameters parameters, int threads, Kernels kernels) {
+        return new FlowModel(flow, parameters, threads, kernels, kernels.forFixed(parameters.shared()));
     }
 
     /// Runs on all processors with the best kernels.
@@ -45,20 +50,20 @@ public final class FlowModel {
             throw new IllegalArgumentException("the parameters belong to another flow: " + parameters.size()
                     + " values, this flow has " + flow.parameters().size());
         }
-        return new FlowModel(flow, parameters, Runtime.getRuntime().availableProcessors(), Kernels.best());
+        return of(flow, parameters, Runtime.getRuntime().availableProcessors(), Kernels.best());
     }
 
-    /// The same model on this many threads.
+    /// The same model on this many threads; shares what the kernels keep of the weights.
     public FlowModel withThreads(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
-        return new FlowModel(flow, parameters, threads, kernels);
+        return new FlowModel(flow, parameters, threads, kernels, fixed);
     }
 
     /// The same model with these kernels.
     public FlowModel withKernels(Kernels kernels) {
-        return new FlowModel(flow, parameters, threads, kernels);
+        return of(flow, parameters, threads, kernels);
     }
 
     public Flow flow() {

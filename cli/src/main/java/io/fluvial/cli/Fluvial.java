@@ -76,7 +76,13 @@ final class Fluvial implements Runnable {
         line.setParameterExceptionHandler(Failure::ofArguments);
         line.setExecutionExceptionHandler(Failure::ofExecution);
         try {
-            return line.execute(args);
+            int code = line.execute(args);
+            line.getOut().flush();
+            if (code == 0 && System.out.checkError()) {
+                line.getErr().println("fluvial: not all could be written: standard output is full or closed");
+                return Failure.BAD_INPUT;
+            }
+            return code;
         } catch (OutOfMemoryError e) {
             line.getErr()
                     .println("fluvial: out of memory (" + e.getMessage()

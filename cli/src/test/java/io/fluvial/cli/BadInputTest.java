@@ -3,6 +3,8 @@ package io.fluvial.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,5 +193,14 @@ class BadInputTest {
         assertTrue(last.contains("try a smaller learning rate (now 1.0E30)"), fit::toString);
         assertEquals(2, fit.code());
         assertTrue(!shell.files().contains("out.fluvial"));
+    }
+
+    @Test
+    void standardOutputThatIsClosedIsTold() throws IOException, InterruptedException {
+        Process process = shell.start("info", "model.fluvial");
+        process.getInputStream().close();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(2, process.waitFor(), err);
+        assertTrue(err.contains("fluvial: not all could be written: standard output is full or closed"), err);
     }
 }

@@ -20,7 +20,7 @@ final class ComputedColumn implements DuckDBScalarFunction {
     private final RowFunction function;
     private final boolean finiteOnly;
     private long rows;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /// @param name in the database, once in a connection
     /// @param finiteOnly whether what is not finite is left out
@@ -49,17 +49,20 @@ final class ComputedColumn implements DuckDBScalarFunction {
         return rows;
     }
 
-    /// What the function has thrown, which the database tells as text only; null for nothing.
-    @Nullable
-    RuntimeException failure() {
-        return failure;
+    /// Throws what the function has thrown, if anything: the database tells it as text only.
+    void rethrow() {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        } else if (failure instanceof Error e) {
+            throw e;
+        }
     }
 
     @Override
     public synchronized void apply(DuckDBDataChunkReader chunk, DuckDBWritableVector to) {
         try {
             compute(chunk, to);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// We tell it here because DuckDB's own detection may skip lines that do not fit, and rows must not vanish.
 ///
-/// @param header whether the first line holds names; a first line of numbers does not, and columns are then called
-///               c0, c1, …
+/// @param header whether the first line holds names; a first line of numbers does not
+/// @param names of the columns; c0, c1, … where the first line has none for them
 /// @param blankLines how many lines are blank before the first that is not
 record CsvDialect(char delimiter, boolean header, int blankLines, List<String> names) {
 
@@ -40,7 +40,8 @@ record CsvDialect(char delimiter, boolean header, int blankLines, List<String> n
         boolean header = !first.stream().allMatch(f -> NUMBER.matcher(f).matches());
         List<String> names = new ArrayList<>();
         for (int j = 0; j < first.size(); j++) {
-            names.add(header ? first.get(j).strip() : "c" + j);
+            String name = header ? first.get(j).strip() : "";
+            names.add(name.isEmpty() ? "c" + j : name);
         }
         int blank = text.length() - text.stripLeading().length();
         return new CsvDialect(

@@ -37,6 +37,7 @@ final class DuckSource implements TableSource {
 
     private static final Pattern FIELDS =
             Pattern.compile("Error on Line: (\\d+).*Expected Number of Columns: (\\d+) Found: (\\d+)", Pattern.DOTALL);
+    private static final Pattern WRITING = Pattern.compile(": ([^:\"]+)\",\"errno\"");
     private static final Pattern LINE = Pattern.compile("Error on Line: (\\d+)");
 
     private static final Set<String> NUMBERS = Set.of(
@@ -311,6 +312,22 @@ final class DuckSource implements TableSource {
         return "SELECT " + list + " FROM " + from + limit(limit);
     }
 
+    /// What went wrong while rows passed from `source` to `target`, for which `temporary` is written: it is the
+    /// target's where that file is named.
+    static BadInputException notCopied(String source, String target, Path temporary, SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.contains(String.valueOf(temporary.getFileName()))) {
+            return broken(source, e);
+        }
+        Matcher reason = WRITING.matcher(message);
+        return new BadInputException(
+                target + ": cannot be written: " + (reason.find() ? reason.group(1) : firstLine(message)), e);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst("^[A-Za-z ]*Error: ", "");
+    }
+
     /// DuckDB's complaint in our words.
     static BadInputException broken(String name, SQLException e) {
         String message = String.valueOf(e.getMessage());
@@ -328,10 +345,7 @@ final class DuckSource implements TableSource {
         } else if (message.contains("not utf-8")) {
             return new BadInputException(name + ": " + where + "is not UTF-8: convert the file", e);
         }
-        return new BadInputException(
-                name + ": cannot be read: "
-                        + message.lines().findFirst().orElse("").replaceFirst("^[A-Za-z ]*Error: ", ""),
-                e);
+        return new BadInputException(name + ": cannot be read: " + firstLine(message), e);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /// the description of the flow, the columns it reads, where it comes from, and a checksum over all other bytes.
 ///
 /// The same model always gives the same bytes. Reading runs nothing from the file: it constructs registered records
-/// (see [Registry]) and fills one array. The layout is in `io/docs/model-file.md`.
+/// (see [Registry]) and fills one array. The layout is in `docs/model-file.md`.
 public final class ModelFile {
 
     /// What Fluvial's metadata keys start with.

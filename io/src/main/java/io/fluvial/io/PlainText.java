@@ -93,6 +93,11 @@ final class PlainText {
                 && field.indexOf('\t') < 0;
     }
 
+    /// The same of a name that comes from elsewhere.
+    private static boolean plainName(String name) {
+        return plain(name, ',') && name.indexOf('\n') < 0 && simple(name.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// Adds columns of numbers to `to`, at most `limit` rows; false, and nothing is added, where a
     /// value is not written like `-12.5e3`: DuckDB tells what it is.
     boolean fill(int[] columns, int limit, FloatColumn[] to) {
@@ -146,9 +151,12 @@ final class PlainText {
     }
 
     /// The table's rows as text, with columns of numbers after them that are empty in rows that were
-    /// dropped; or null where a number would need more than digits and a point.
+    /// dropped; or null where a name would need quotes, or a number more than digits and a point.
     @Nullable
     String withColumns(List<String> names, Table table, double[][] columns, char delimiter) {
+        if (!names.stream().allMatch(PlainText::plainName)) {
+            return null;
+        }
         StringBuilder text = new StringBuilder(String.join(String.valueOf(delimiter), names)).append('\n');
         int next = 0;
         for (int row = 0; row < table.sourceRows(); row++) {

@@ -222,7 +222,7 @@ public final class TableReader implements AutoCloseable {
                             "COPY (" + query + ") TO " + DuckDatabase.literal(temporary.toString()) + " " + options);
                     checkUnchanged(rows, table.sourceRows());
                 } catch (SQLException e) {
-                    throw DuckSource.broken(target, e);
+                    throw DuckSource.notCopied(name, target, temporary, e);
                 }
             });
         } catch (SQLException e) {
@@ -287,8 +287,8 @@ public final class TableReader implements AutoCloseable {
                             "COPY (" + query + ") TO " + DuckDatabase.literal(temporary.toString()) + " " + copy);
                     checkUnchanged(rows, expected);
                 } catch (SQLException e) {
-                    RuntimeException failure = computed.failure();
-                    throw failure != null ? failure : DuckSource.broken(target, e);
+                    computed.rethrow();
+                    throw DuckSource.notCopied(this.name, target, temporary, e);
                 }
                 if (computed.rows() == 0) {
                     throw checks.nothingLeft(names, columns);
@@ -317,6 +317,9 @@ public final class TableReader implements AutoCloseable {
             }
         }
         for (String column : names) {
+            if (column.isEmpty()) {
+                throw new BadInputException("a new column needs a name");
+            }
             if (!taken.add(column.toLowerCase(Locale.ROOT))) {
                 throw new BadInputException(
                         name + ": already has a column \"" + column + "\": name the new one otherwise");

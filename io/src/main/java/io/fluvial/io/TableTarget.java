@@ -3,6 +3,7 @@ package io.fluvial.io;
 import io.fluvial.internal.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class TableTarget {
                 body.write(temporary);
                 Files.copy(temporary, standardOutput);
                 standardOutput.flush();
+                if (standardOutput instanceof PrintStream stream && stream.checkError()) {
+                    throw new IOException("standard output is full or closed");
+                }
             } finally {
                 Files.deleteIfExists(temporary);
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluvial.Samples;
 import java.io.ByteArrayInputStream;
@@ -195,18 +196,53 @@ class ComputedColumnTest {
 
     @Test
     void whatTheFunctionThrowsArrivesAsItIs() throws IOException {
-        IllegalStateException thrown = new IllegalStateException("no");
         Path target = folder.resolve("o.csv");
-        try (TableReader reader = TableReader.open(file("a.csv", "a\n1\n"))) {
-            assertSame(
-                    thrown,
-                    assertThrows(
-                            IllegalStateException.class,
-                            () -> reader.appendComputed(PLAIN, target.toString(), NONE, "s", rows -> {
-                                throw thrown;
-                            })));
+        RuntimeException failure = new IllegalStateException("no");
+        Error error = new OutOfMemoryError("no");
+        for (String text : List.of("a\n1\n", "a\n\"1\"\n")) {
+            try (TableReader reader = TableReader.open(file("a.csv", text))) {
+                assertSame(
+                        failure,
+                        assertThrows(
+                                IllegalStateException.class,
+                                () -> reader.appendComputed(PLAIN, target.toString(), NONE, "s", rows -> {
+                                    throw failure;
+                                })));
+                assertSame(
+                        error,
+                        assertThrows(
+                                OutOfMemoryError.class,
+                                () -> reader.appendComputed(PLAIN, target.toString(), NONE, "s", rows -> {
+                                    throw error;
+                                })));
+            }
+            assertFalse(Files.exists(target));
         }
-        assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void messagesNameTheFileTheyMean() throws IOException {
+        Path latin = Files.write(folder.resolve("a.csv"), "id,a\né,1\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path target = folder.resolve("o.csv");
+        TableOptions options = PLAIN.withColumns(List.of("a"));
+        try (TableReader reader = TableReader.open(latin)) {
+            assertEquals(
+                    latin + ": line 2 is not UTF-8: convert the file",
+                    Refusal.of(() ->
+                            reader.appendComputed(options, target.toString(), NONE, "s", ComputedColumnTest::sum)));
+        }
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full)); // Linux has it
+        Files.createSymbolicLink(target, full);
+        for (String text : List.of("a\n1\n", "a\n\"1\"\n")) {
+            try (TableReader reader = TableReader.open(file("b.csv", text))) {
+                assertEquals(
+                        target + ": cannot be written: No space left on device",
+                        Refusal.of(() ->
+                                reader.appendComputed(options, target.toString(), NONE, "s", ComputedColumnTest::sum)));
+            }
+        }
+        Files.delete(target); // the link, before its folder
     }
 
     @Test

@@ -77,6 +77,14 @@ class PlainTextTest {
         return Files.writeString(folder.resolve("t.csv"), text);
     }
 
+    private Path gzip(String text) throws IOException {
+        Path gzip = folder.resolve("t.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return gzip;
+    }
+
     @Test
     void smallTableOfNumbersAndNamesIsPlain() throws IOException {
         assertNotNull(plain(file("a,b,name\n1,-2.5,first row\n3e2,4,x_1")));
@@ -109,19 +117,29 @@ class PlainTextTest {
         for (int trial = 0; trial < 100; trial++) {
             String text = table(random);
             Path file = file(text);
-            Path gzip = folder.resolve("t.csv.gz");
-            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            }
+            Path gzip = gzip(text);
             plain += plain(file) != null ? 1 : 0;
             for (String target : List.of("out.csv", "out.tsv")) {
                 double[] scores = random.doubles(64)
                         .map(u -> (u - 0.5) * Math.pow(10, random.nextInt(-6, 9)))
                         .toArray();
-                assertEquals(outcome(gzip, target, scores), outcome(file, target, scores), text);
+                assertEquals(outcome(gzip, target, "score", scores), outcome(file, target, "score", scores), text);
             }
         }
         assertTrue(plain > 50, plain + " tables were plain");
+    }
+
+    @Test
+    void newNamesAreWrittenAsByDuckDb() throws IOException {
+        String text = "a,b\n1,2\n";
+        Path file = file(text);
+        Path gzip = gzip(text);
+        for (String name : List.of("log p", "x,y", "x\ty", "x\ny", "\"x\"", " x", "é", "")) {
+            for (String target : List.of("out.csv", "out.tsv")) {
+                assertEquals(
+                        outcome(gzip, target, name, new double[] {3}), outcome(file, target, name, new double[] {3}));
+            }
+        }
     }
 
     private static String table(SplittableRandom random) {
@@ -156,7 +174,7 @@ class PlainTextTest {
     }
 
     /// The numbers that were read and the bytes that were written, or why not.
-    private String outcome(Path source, String target, double[] scores) throws IOException {
+    private String outcome(Path source, String target, String name, double[] scores) throws IOException {
         Path to = folder.resolve(target);
         try (TableReader reader = TableReader.open(source)) {
             List<String> numeric = reader.numericColumns();
@@ -166,7 +184,7 @@ class PlainTextTest {
                     table,
                     to.toString(),
                     OutputStream.nullOutputStream(),
-                    List.of("score"),
+                    List.of(name),
                     Arrays.copyOf(scores, table.rows()));
             StringBuilder numbers = new StringBuilder();
             for (int j = 0; j < table.samples().dim(); j++) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,20 @@ class TableReaderTest {
     void textWithoutHeaderGetsNames() throws IOException {
         assertTable(
                 read(file("a.csv", "1,2\n3,4\n"), PLAIN), List.of("c0", "c1"), new float[] {1, 3}, new float[] {2, 4});
+    }
+
+    /// As an index has none that pandas writes, and what stands behind a delimiter at the end of a line.
+    @Test
+    void columnsWithoutANameGetOne() throws IOException {
+        Path path = folder.resolve("index.csv");
+        Files.writeString(path, ",a,\n7,1,\n8,2,\n");
+        try (TableReader reader = TableReader.open(path)) {
+            assertEquals(List.of("c0", "a", "c2"), reader.columns());
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Table table = reader.read(PLAIN.withColumns(List.of("c0", "a")));
+            reader.appendColumns(table, "-", out, List.of("s"), new double[] {3, 4});
+            assertEquals("c0,a,c2,s\n7,1,,3.0\n8,2,,4.0\n", out.toString(StandardCharsets.UTF_8));
+        }
     }
 
     @Test
@@ -368,6 +383,25 @@ class TableReaderTest {
                     Refusal.of(
                             IllegalArgumentException.class,
                             () -> reader.appendColumns(table, "o.csv", none, List.of("s"), new double[2])));
+        }
+    }
+
+    @Test
+    void standardOutputThatTakesNothingIsTold() throws IOException {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("full");
+            }
+        };
+        Path path = folder.resolve("a.csv");
+        Files.writeString(path, "a\n1\n");
+        try (TableReader reader = TableReader.open(path);
+                PrintStream stream = new PrintStream(full, false, StandardCharsets.UTF_8)) {
+            Table table = reader.read(PLAIN);
+            assertEquals(
+                    "-: cannot be written: standard output is full or closed",
+                    Refusal.of(() -> reader.appendColumns(table, "-", stream, List.of("s"), new double[] {1})));
         }
     }
 

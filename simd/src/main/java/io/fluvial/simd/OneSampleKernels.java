@@ -16,15 +16,23 @@ final class OneSampleKernels extends FixedKernels {
     }
 
     @Override
+    @Nullable
     FixedProduct dense(float[] theta, int wAt, int biasAt, int rows, int depth) {
         OneSampleProduct known = find(wAt);
-        return known != null ? known : add(OneSampleProduct.dense(theta, wAt, biasAt, rows, depth));
+        if (known == null) {
+            return add(OneSampleProduct.dense(theta, wAt, biasAt, rows, depth));
+        }
+        return known.is(biasAt, rows, depth) ? known : null;
     }
 
     @Override
+    @Nullable
     FixedProduct masked(Staircase shape, float[] theta, int wAt, int biasAt) {
         OneSampleProduct known = find(wAt);
-        return known != null ? known : add(OneSampleProduct.masked(shape, theta, wAt, biasAt));
+        if (known == null) {
+            return add(OneSampleProduct.masked(shape, theta, wAt, biasAt));
+        }
+        return known.is(shape, biasAt) ? known : null;
     }
 
     /// The product of the weights at `wAt`, or null where it was not met yet. A flow asks for its products in the same

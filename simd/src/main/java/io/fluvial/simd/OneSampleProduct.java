@@ -9,6 +9,7 @@ import static io.fluvial.simd.Width.LANES_4;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /// y = W·x + b for one x, from a copy of W that is transposed once: a vector holds rows of the result, and runs over
 /// the columns in order, so that every row adds the same products in the same order as [Product] – the same bits.
@@ -20,6 +21,8 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
 
     private final float[] w;
     private final int wAt;
+    private final int biasAt;
+    private final @Nullable Staircase shape; // of a masked W
     private final int rows;
     private final int padded;
     /// Where row r starts among the weights, and how many columns it sees.
@@ -32,9 +35,11 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
 
     private final float[] y;
 
-    private OneSampleProduct(float[] w, int wAt, int biasAt, int[] start, int[] length) {
+    private OneSampleProduct(float[] w, int wAt, int biasAt, @Nullable Staircase shape, int[] start, int[] length) {
         this.w = w;
         this.wAt = wAt;
+        this.biasAt = biasAt;
+        this.shape = shape;
         this.rows = length.length;
         this.padded = Math.ceilDiv(rows, LANES) * LANES;
         this.start = start;
@@ -58,7 +63,7 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
         for (int r = 0; r < rows; r++) {
             start[r] = wAt + r * depth;
         }
-        return new OneSampleProduct(w, wAt, biasAt, start, length);
+        return new OneSampleProduct(w, wAt, biasAt, null, start, length);
     }
 
     static OneSampleProduct masked(Staircase shape, float[] w, int wAt, int biasAt) {
@@ -68,12 +73,22 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
             start[r] = wAt + shape.start(r);
             length[r] = shape.length(r);
         }
-        return new OneSampleProduct(w, wAt, biasAt, start, length);
+        return new OneSampleProduct(w, wAt, biasAt, shape, start, length);
     }
 
     /// Where the weights stand that were copied.
     int weights() {
         return wAt;
+    }
+
+    /// Whether it is the product of this matrix and no other at the same place.
+    boolean is(int biasAt, int rows, int depth) {
+        return shape == null && this.biasAt == biasAt && this.rows == rows && (rows == 0 || length[0] == depth);
+    }
+
+    /// Whether it is the product of the very masked matrix.
+    boolean is(Staircase shape, int biasAt) {
+        return this.shape == shape && this.biasAt == biasAt;
     }
 
     /// Reads lane 0 of the rows at `in`; writes all n lanes of those at `out`.

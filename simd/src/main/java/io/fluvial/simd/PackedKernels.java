@@ -52,7 +52,8 @@ final class PackedKernels extends FixedKernels {
             return null;
         }
         PackedProduct found = known.find(wAt);
-        return found != null ? found : pack(theta, wAt, biasAt, rows, depth);
+        PackedProduct product = found != null ? found : pack(theta, wAt, biasAt, rows, depth);
+        return product.is(biasAt, rows, depth) ? product : null;
     }
 
     private synchronized PackedProduct pack(float[] theta, int wAt, int biasAt, int rows, int depth) {

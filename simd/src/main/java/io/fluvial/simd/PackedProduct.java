@@ -28,6 +28,11 @@ final class PackedProduct implements FixedKernels.FixedProduct {
         }
     }
 
+    /// Whether it is the product of this matrix and no other at the same place.
+    boolean is(int biasAt, int rows, int depth) {
+        return this.biasAt == biasAt && this.rows == rows && this.depth == depth;
+    }
+
     @Override
     public void apply(float[] d, int in, int out, int stride, int n) {
         int panelStep = PanelProduct.ROWS * depth;

@@ -9,8 +9,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// `y[r] += Σₖ w[r, k] · m[k]` for rows in panels of eight, whose weights of one column stand side by side: those of
-/// row
-/// q of panel p at `wAt + p·panelStep + k·step + q`. That is how Wᵀ reads W, and how [PackedProduct] keeps W.
+/// row q of panel p at `wAt + p·panelStep + k·step + q`. That is how Wᵀ reads W, and how [PackedProduct] keeps W.
 ///
 /// A tile of the result, eight rows by two vectors, stays in sixteen accumulators while k runs: ten loads (two vectors
 /// and eight weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the latency of two FMA

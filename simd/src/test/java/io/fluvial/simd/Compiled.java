@@ -12,7 +12,8 @@ import java.lang.management.ManagementFactory;
 /// The sign is that calls stop allocating: interpreted vectors are objects. A kernel that never gets there
 /// fails, and should: that is the mistake the module's short methods are there to avoid.
 ///
-/// Kernels are given one by one: C2 compiles what a caller does in one piece, and gives up inlining where that grows.
+/// Kernels are given one by one, every pass of a map by itself: C2 compiles what a caller does in one piece and stops
+/// inlining where that grows past its limit of nodes, in the middle of an expression of vectors too, for good.
 final class Compiled {
 
     private static final long PATIENCE = 60_000_000_000L; // ns: on a busy machine C2 has to wait for its turn

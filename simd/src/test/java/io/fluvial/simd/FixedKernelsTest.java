@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,35 @@ class FixedKernelsTest {
                 }
             }
         }
+    }
+
+    /// The weights at one place are asked for by fewer rows or columns, without their bias, and as a masked matrix.
+    @Test
+    void onePlaceInSeveralShapes() {
+        float[] w = numbers(700);
+        Staircase[] shapes = {staircase(20, 30), staircase(20, 25)};
+        for (Kernels fixed : List.of(many.forFixed(w), many.forOneSample(w))) {
+            for (int[] ask : new int[][] {{600, 20, 30}, {600, 10, 30}, {600, 20, 25}, {650, 20, 30}, {-1, 20, 30}}) {
+                float[] d = block(ask[1], ask[2]);
+                float[] e = d.clone();
+                fixed.linear(w, 0, ask[0], ask[1], ask[2], d, 0, ask[2] * LANES, LANES, LANES);
+                many.linear(w, 0, ask[0], ask[1], ask[2], e, 0, ask[2] * LANES, LANES, LANES);
+                assertSame(e, d, Arrays.toString(ask));
+            }
+            for (Staircase shape : shapes) {
+                float[] d = block(20, 30);
+                float[] e = d.clone();
+                fixed.linear(shape, 0, 20, w, 0, 600, d, 0, 30 * LANES, LANES, LANES);
+                many.linear(shape, 0, 20, w, 0, 600, e, 0, 30 * LANES, LANES, LANES);
+                assertSame(e, d, "masked, of " + shape.size());
+            }
+        }
+    }
+
+    private static Staircase staircase(int rows, int depth) {
+        int[] length = new int[rows];
+        Arrays.setAll(length, r -> depth - rows + 1 + r);
+        return Staircase.of(depth, length);
     }
 
     /// Weights of another array are not those that stay.

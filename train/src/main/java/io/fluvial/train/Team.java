@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every thread begins with the same share of the numbers in every round, so that it finds in its cache what it wrote
 /// in the last one, and then helps others with theirs: as with [Blocks], which thread does what is left to chance in
-/// the end. For one caller at a time.
+/// the end. Of a round with fewer tasks than threads the last threads do nothing, so that as many threads as
+/// tasks ever keep something for them. For one caller at a time.
 final class Team implements AutoCloseable {
 
     /// Looks at the next round before a thread sleeps: some 50 µs.
@@ -30,6 +31,7 @@ final class Team implements AutoCloseable {
     private final AtomicIntegerArray next;
     private final AtomicInteger atWork = new AtomicInteger();
     private int tasks;
+    private int shares;
     private Blocks.@Nullable Body body;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
@@ -54,9 +56,10 @@ final class Team implements AutoCloseable {
             return;
         }
         this.tasks = tasks;
+        this.shares = Math.min(tasks, threads.length + 1);
         this.body = body;
         failure = null;
-        for (int share = 0; share <= threads.length; share++) {
+        for (int share = 0; share < shares; share++) {
             next.set(share * APART, firstOf(share));
         }
         atWork.set(threads.length);
@@ -83,12 +86,14 @@ final class Team implements AutoCloseable {
 
     /// The first task of a share; that of the one after the last is the number of tasks.
     private int firstOf(int share) {
-        return (int) ((long) tasks * share / (threads.length + 1));
+        return (int) ((long) tasks * share / shares);
     }
 
     private void work(int thread) {
+        if (thread >= shares) {
+            return;
+        }
         Blocks.Body now = body;
-        int shares = threads.length + 1;
         try {
             for (int k = 0; k < shares; k++) {
                 int share = (thread + k) % shares;

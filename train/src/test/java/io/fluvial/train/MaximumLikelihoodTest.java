@@ -114,17 +114,23 @@ class MaximumLikelihoodTest {
         }
     }
 
-    /// What a pullback finds has no part in the result, so a training may go on under the other policy.
+    /// What a pullback finds has no part in the result, so a training that was abandoned goes on under the other
+    /// policy.
     @Test
     void checkpointHoldsForEitherPolicy() {
         Path file = folder.resolve("policy.checkpoint");
-        TrainingResult kept = MaximumLikelihood.of(flow(), OPTIONS)
+        assertThrows(
+                Killed.class,
+                () -> MaximumLikelihood.of(flow(), OPTIONS)
+                        .withCheckpoint(file, Duration.ofNanos(1))
+                        .withListener(new Killer(9))
+                        .fit(banana(1500, 1), banana(300, 2)));
+        TrainingResult resumed = MaximumLikelihood.of(flow(), OPTIONS.withActivations(Activations.RECOMPUTED))
                 .withCheckpoint(file, Duration.ofMinutes(1))
                 .fit(banana(1500, 1), banana(300, 2));
-        TrainingResult recomputed = MaximumLikelihood.of(flow(), OPTIONS.withActivations(Activations.RECOMPUTED))
-                .withCheckpoint(file, Duration.ofMinutes(1))
-                .fit(banana(1500, 1), banana(300, 2));
-        assertEquals(kept.model().parameters(), recomputed.model().parameters());
+        TrainingResult kept = fit(flow(), OPTIONS);
+        assertEquals(kept.model().parameters(), resumed.model().parameters());
+        assertEquals(kept.steps(), resumed.steps());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,18 @@ class TeamTest {
                 }
             }
         }
+    }
+
+    /// What a thread keeps for its tasks, such as buffers, is kept by as many threads as there are tasks.
+    @Test
+    void noMoreThreadsWorkThanThereAreTasks() {
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+        try (Team team = new Team(8)) {
+            for (int round = 0; round < 3000; round++) {
+                team.run(3, _ -> workers.add(Thread.currentThread()));
+            }
+        }
+        assertTrue(workers.size() <= 3, () -> "threads at work: " + workers.size());
     }
 
     @Test
