@@ -20,26 +20,32 @@ final class Expectation {
     static double of(ScalarDistribution d, DoubleUnaryOperator g) {
         DoubleUnaryOperator lower = t -> term(g, d.quantile(0.5 * Math.exp(-t)), t);
         DoubleUnaryOperator upper = t -> term(g, d.survivalQuantile(0.5 * Math.exp(-t)), t);
-        return half(lower) + half(upper);
+        double noise = noise(d);
+        return half(lower, noise) + half(upper, noise);
+    }
+
+    /// What the rounding of quantiles does to functions that change on the scale of d, relative to them.
+    static double noise(ScalarDistribution d) {
+        return GaussLegendre.noise(d.quantile(0.5), d.survivalQuantile(0.25) - d.quantile(0.25));
     }
 
     private static double term(DoubleUnaryOperator g, double x, double t) {
         return g.applyAsDouble(x) * 0.5 * Math.exp(-t);
     }
 
-    private static double half(DoubleUnaryOperator f) {
-        return integral(f, 0, END) + rest(f);
+    private static double half(DoubleUnaryOperator f, double noise) {
+        return integral(f, 0, END, noise) + rest(f);
     }
 
     /// ∫ f, piece after piece of doubled length.
-    static double integral(DoubleUnaryOperator f, double a, double b) {
+    static double integral(DoubleUnaryOperator f, double a, double b, double noise) {
         double sum = 0;
         double size = 0;
         double from = a;
         double length = 1;
         while (from < b) {
             double to = Math.min(from + length, b);
-            double part = GaussLegendre.adaptive(f, from, to, size);
+            double part = GaussLegendre.adaptive(f, from, to, size, noise);
             sum += part;
             size = Math.max(size, Math.abs(sum));
             length = Math.max(1, to - a);

@@ -38,10 +38,12 @@ final class GaussLegendre {
     }
 
     private final DoubleUnaryOperator f;
+    private final double tolerance;
     private int intervals;
 
-    private GaussLegendre(DoubleUnaryOperator f) {
+    private GaussLegendre(DoubleUnaryOperator f, double tolerance) {
         this.f = f;
+        this.tolerance = tolerance;
     }
 
     /// ∫ f from a to b by the rule itself: exact for polynomials up to degree 31.
@@ -56,9 +58,16 @@ final class GaussLegendre {
     }
 
     /// ∫ f from a to b, to 1e-13 of it or of `scale`; integrands that are not smooth cost more.
-    static double adaptive(DoubleUnaryOperator f, double a, double b, double scale) {
-        GaussLegendre rule = new GaussLegendre(f);
+    ///
+    /// @param noise what f is off by itself, relative to its size: halves agree no better than that
+    static double adaptive(DoubleUnaryOperator f, double a, double b, double scale, double noise) {
+        GaussLegendre rule = new GaussLegendre(f, noise > TOLERANCE ? noise : TOLERANCE); // also for NaN
         return rule.refine(a, b, once(f, a, b), scale, 0);
+    }
+
+    /// What the rounding of x, a number as large as `at`, does to a function of x that changes on the length `scale`.
+    static double noise(double at, double scale) {
+        return 4 * Math.ulp(at) / scale;
     }
 
     private double refine(double a, double b, double whole, double scale, int depth) {
@@ -69,7 +78,7 @@ final class GaussLegendre {
         double size = Math.max(scale, Math.abs(sum));
         intervals++;
         // also for NaN and ±∞
-        if (!(Math.abs(sum - whole) > TOLERANCE * size) || depth == DEEPEST || intervals > MOST_INTERVALS) {
+        if (!(Math.abs(sum - whole) > tolerance * size) || depth == DEEPEST || intervals > MOST_INTERVALS) {
             return sum;
         }
         return refine(a, middle, left, size, depth + 1) + refine(middle, b, right, size, depth + 1);

@@ -75,8 +75,9 @@ final class LogExpectation {
         }
         double stop = own == null ? Expectation.END : Math.max(0, own.from);
         double first = Math.min(turn, stop);
-        double sum = Expectation.integral(f, 0, first);
-        sum += Expectation.integral(f, first, stop);
+        double noise = own == null && other == null ? Expectation.noise(d) : 0; // lines take it out
+        double sum = Expectation.integral(f, 0, first, noise);
+        sum += Expectation.integral(f, first, stop, noise);
         return own == null
                 ? sum + Expectation.rest(f)
                 : sum + (own.g(stop) + own.slope) * 0.5 * Math.exp(-stop); // the integral of the line

@@ -97,7 +97,8 @@ final class Mass {
         }
         double low = d.logProb(a) < d.logProb(b) - NOTHING ? b - reach(d, b, a - b) : a;
         double high = d.logProb(b) < d.logProb(a) - NOTHING ? a + reach(d, a, b - a) : b;
-        return GaussLegendre.adaptive(f, low, high, 0);
+        double noise = GaussLegendre.noise(Math.max(Math.abs(low), Math.abs(high)), high - low);
+        return GaussLegendre.adaptive(f, low, high, 0, noise);
     }
 
     /// The largest log-density that is easily found.
@@ -128,6 +129,7 @@ final class Mass {
             double value = density.applyAsDouble(x + s * u / rest);
             return value == 0 ? 0 : value / (rest * rest);
         };
-        return Math.abs(s) * GaussLegendre.adaptive(f, 0, 1, 0);
+        double length = Math.abs(s);
+        return length * GaussLegendre.adaptive(f, 0, 1, 0, GaussLegendre.noise(x, length));
     }
 }

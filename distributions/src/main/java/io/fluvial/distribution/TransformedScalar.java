@@ -195,7 +195,7 @@ public record TransformedScalar(ScalarDistribution base, ScalarTransform transfo
             double step = (in.upper() - in.lower()) / PANELS;
             for (int k = 0; k < PANELS; k++) {
                 double from = in.lower() + k * step;
-                sum += GaussLegendre.adaptive(f, from, from + step, Math.abs(sum));
+                sum += GaussLegendre.adaptive(f, from, from + step, Math.abs(sum), 0);
             }
             return sum;
         }
