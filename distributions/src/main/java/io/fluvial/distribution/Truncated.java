@@ -127,8 +127,9 @@ public final class Truncated implements ScalarDistribution {
 
     /// The x with `below` of the probability under it and `above` over it.
     private double inside(double below, double above) {
-        double p = base.cdf(lower) + below * mass;
-        double q = base.survival(upper) + above * mass;
+        // not 0, whose quantile is an infinite end
+        double p = Math.max(base.cdf(lower) + below * mass, Double.MIN_VALUE);
+        double q = Math.max(base.survival(upper) + above * mass, Double.MIN_VALUE);
         double x = clamped(p <= q ? base.quantile(p) : base.survivalQuantile(q));
         // a share that is small against the base's probability beyond was lost in the sum
         double error = below <= above ? cdf(x) - below : above - survival(x);

@@ -181,6 +181,19 @@ class TransformedTest {
         assertEquals(exact.quantile(0.3), far.quantile(0.3), 1e-12);
     }
 
+    /// Tails of 1e-304 of a probability of 1e-23 and less are no doubles.
+    @ParameterizedTest
+    @ValueSource(doubles = {6, 10, 20, 30})
+    void truncationInATailHasFiniteMomentsAndEntropy(double end) {
+        TruncatedNormal exact = TruncatedNormal.of(0, 1, end, Double.POSITIVE_INFINITY);
+        Truncated upper = Truncated.of(Normal.standard(), end, Double.POSITIVE_INFINITY);
+        Truncated lower = Truncated.of(Normal.standard(), Double.NEGATIVE_INFINITY, -end);
+        assertMoments(exact.mean(), exact.variance(), upper);
+        assertMoments(-exact.mean(), exact.variance(), lower);
+        assertEquals(exact.entropy(), upper.entropy(), 1e-11);
+        assertEquals(exact.entropy(), lower.entropy(), 1e-11);
+    }
+
     /// Ends that hold nothing back do not matter, however far: normal and exponential distributions
     /// as they are, and a normal without its tail below −1, of mean λ = φ(1)/Φ(1) and variance 1 −
     /// λ(λ + 1).
