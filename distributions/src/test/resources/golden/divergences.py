@@ -111,6 +111,9 @@ for a in numbers:
 write("gamma", gamma, (1e8, 1e-200), (up(1e8), 1e-200))
 write("gamma", gamma, (2.0, 1e-200), (3.0, 1e100))
 write("gamma", gamma, (2.0, 1e200), (3.0, 1e-100))
+write("gamma", gamma, (1e-100, 1e-200), (1e-100, 1e200))
+write("gamma", gamma, (1e-100, 1e-200), (3.0, 1e200))
+write("gamma", gamma, (1e-100, 1e200), (1e-100, 1e-200))
 write("inverseGamma", gamma, (1e8, 3.0), (1e8 * (1 + 1e-9), 3.0 * (1 + 1e-9)))
 write("inverseGamma", gamma, (3.0, 2.0), (2.5, 1.5))
 
@@ -125,6 +128,8 @@ for p in ((1e-8, 1e8), (1e8, 1e-8), (1.0, 1.0), (1e8, 1e8), (1e-8, 1e-8)):
             write("beta", dirichlet, p, q)
 write("beta", dirichlet, (1e-300, 1e300), (1.1e-300, 1e300))
 write("beta", dirichlet, (1e-300, 1e300), (1e-300, 1.1e300))
+write("beta", dirichlet, (1e60, 2e60), (1e-60, 3e-60))
+write("beta", dirichlet, (1e-60, 3e-60), (1e60, 2e60))
 
 for p, q in (
     ((2.0, 1.0, 3.5), (1.0, 1.5, 3.0)),

@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 /// 4. counts against counts: a sum that leaves out 2e-30 of p (of negative binomials an integral
 ///    where that is wide);
 /// 5. a number against a family whose log-density has a mean in closed form ([CrossEntropy]): −H(p) − E_p(log q), to
-/// the
-///    accuracy of p's own entropy and moments.
+///    the accuracy of p's own entropy and moments; within one family, where a term has overflowed, none if that is
+///    infinite.
 ///
 /// Else it needs draws. Mixtures with densities always do.
 ///
@@ -199,6 +199,9 @@ public final class KullbackLeibler {
                 nats = CountDivergences.sum(p, q);
             } else if (!(p instanceof ScalarMixture)) {
                 nats = CrossEntropy.of(p, q) - p.entropy();
+                if (Double.isInfinite(nats) && p.getClass() == q.getClass()) {
+                    return OptionalDouble.empty(); // a term has overflowed: within a family the sum need not
+                }
             }
             // not below 0 by rounding
             return Double.isNaN(nats) ? OptionalDouble.empty() : OptionalDouble.of(Math.max(0, nats));

@@ -17,6 +17,9 @@ package io.fluvial.distribution;
 /// ulp apart (`divergences.csv`).
 final class LogGammaBregman {
 
+    /// From a ratio of 2⁴⁰ on a step has nothing of the smaller number, and both are all but alike beside the rest.
+    private static final int FAR = 40;
+
     private static final double LARGE = 10; // the series leaves out 1e-17 from here on
 
     /// Of φ(t) − 1/(2t²), in 1/t³, 1/t⁵, …: numbers of Bernoulli (Abramowitz and Stegun 1964,
@@ -49,7 +52,7 @@ final class LogGammaBregman {
     static double rest(double a, double b, double step) {
         return SegmentIntegral.of(a, 1, b, 1, (x, one, rest, length) -> {
             double relative = step / x;
-            return relative * length * relative * squarePhi(x) * rest;
+            return relative * length * squarePhi(x) * (relative * rest); // the square may be no double
         });
     }
 
@@ -89,8 +92,9 @@ final class LogGammaBregman {
             double relative = step / x;
             double ofAll = step / all;
             double others = otherStep / all;
-            double own = relative * length * relative * squarePhiStep(x, y);
-            return (own - others * length * (2 * ofAll + others) * squarePhi(all)) * rest;
+            double own = relative * length * squarePhiStep(x, y) * (relative * rest);
+            double share = others * length * squarePhi(all);
+            return own - 2 * (share * (ofAll * rest)) - share * (others * rest);
         });
     }
 
@@ -115,15 +119,17 @@ final class LogGammaBregman {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             double logRatio = Ratio.log(a[i], totalA) + Ratio.log(totalB, b[i]);
-            if (Math.abs(logRatio) < 0.7) {
+            if (Math.abs(logRatio) >= 0.7) {
+                sum += Ratio.times(a[i], totalB, totalA) - b[i] - b[i] * logRatio;
+            } else if (Math.abs(Math.getExponent(a[i] / b[i])) > FAR) {
+                sum += b[i] * LogRemainder.linear(Math.expm1(logRatio));
+            } else {
                 double own = power(b[i]);
                 double off = Ratio.determinant(a[i] * own, step[i] * own, totalA * scale, totalStep * scale);
                 double low = (a[i] * own) * (lowStep * scale)
                         - (step[i] * own) * (lowA * scale)
                         - (lost[i] * own) * (totalA * scale);
                 sum += b[i] * LogRemainder.linear((off + low) / (b[i] * own) / (totalA * scale));
-            } else {
-                sum += a[i] * (totalB / totalA) - b[i] - b[i] * logRatio;
             }
         }
         return sum;

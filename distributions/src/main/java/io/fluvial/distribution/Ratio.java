@@ -27,7 +27,14 @@ final class Ratio {
     /// b (r − 1 − log r) ≥ 0 with r = (a/b)(c/d), the deviance of b from a c/d.
     static double deviance(double b, double a, double c, double d) {
         double logRatio = log(a, b) + log(c, d);
-        return Math.abs(logRatio) < 0.7 ? b * LogRemainder.linear(off(a, b, c, d)) : a * (c / d) - b - b * logRatio;
+        return Math.abs(logRatio) < 0.7 ? b * LogRemainder.linear(off(a, b, c, d)) : times(a, c, d) - b - b * logRatio;
+    }
+
+    /// a c/d, also where c/d is no double.
+    static double times(double a, double c, double d) {
+        int size = Math.getExponent(c);
+        int otherSize = Math.getExponent(d);
+        return Math.scalb(a * (Math.scalb(c, -size) / Math.scalb(d, -otherSize)), size - otherSize);
     }
 
     /// (r² − 1)/2 − log r ≥ 0 with r = a/b: the divergence of two normal distributions with one

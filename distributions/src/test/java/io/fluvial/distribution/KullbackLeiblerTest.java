@@ -310,6 +310,14 @@ class KullbackLeiblerTest {
         }
     }
 
+    /// Of terms that are no doubles infinity says nothing: here it is 1e400, there might be others that cancel.
+    @Test
+    void overflowWithinAFamilyIsNoDivergence() {
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> KullbackLeibler.between(Laplace.of(1e300, 1e300), Laplace.of(1e300, 1e-100)));
+    }
+
     @Test
     void roundingIsNoNegativeDivergence() {
         double next = 1 + 1e-9;
