@@ -87,7 +87,7 @@ public record Beta(double alpha, double beta) implements ScalarDistribution, Par
 
     @Override
     public double sample(RandomGenerator random) {
-        return Logistic.sigmoid(GammaKernel.logDraw(random, alpha) - GammaKernel.logDraw(random, beta));
+        return Logistic.sigmoid(GammaKernel.logRatioDraw(random, alpha, beta));
     }
 
     @Override

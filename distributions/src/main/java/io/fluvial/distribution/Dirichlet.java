@@ -22,6 +22,8 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
 
     private static final String NAME = "Dirichlet";
 
+    private static final double NEARLY_NOTHING = 1e-290;
+
     private final int n;
     private final double[] concentration;
     /// A.
@@ -104,10 +106,14 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
     }
 
     /// Gamma variates over their sum, as logarithms where a concentration is below one: small shares keep their
-    /// digits down to 1e-308.
+    /// digits down to 1e-308. Where the concentrations themselves are that small one share is all but 1.
     @Override
     public void sample(RandomGenerator random, double[] x) {
         Parameter.length(NAME, "an event", x, n);
+        if (total < NEARLY_NOTHING) {
+            corner(random, x);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             double a = concentration[i];
             x[i] = a >= 1
@@ -115,6 +121,17 @@ public final class Dirichlet implements MultivariateDistribution, Parameterized<
                     : Math.log(GammaFunction.variate(a + 1, random)) + Math.log(1 - random.nextDouble()) / a;
         }
         Shares.softmax(x);
+    }
+
+    private void corner(RandomGenerator random, double[] x) {
+        double u = random.nextDouble() * total;
+        int i = 0;
+        while (i < n - 1 && u >= concentration[i]) {
+            u -= concentration[i];
+            i++;
+        }
+        Arrays.fill(x, 0);
+        x[i] = 1;
     }
 
     @Override

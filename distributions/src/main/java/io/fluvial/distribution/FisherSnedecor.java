@@ -106,8 +106,9 @@ public record FisherSnedecor(double numeratorDegrees, double denominatorDegrees)
 
     @Override
     public double sample(RandomGenerator random) {
-        double logRatio = GammaKernel.logDraw(random, a()) - GammaKernel.logDraw(random, b());
-        return Interval.NON_NEGATIVE.nearest(denominatorDegrees / numeratorDegrees * Math.exp(logRatio));
+        double logRatio = GammaKernel.logRatioDraw(random, a(), b());
+        double logDegrees = Math.log(denominatorDegrees) - Math.log(numeratorDegrees); // their ratio may be no double
+        return Interval.NON_NEGATIVE.nearest(Math.exp(logRatio + logDegrees));
     }
 
     @Override

@@ -81,6 +81,16 @@ final class GammaKernel {
         return Math.log(draw(random, a));
     }
 
+    /// log(G(a)/G(b)) of two draws. Where shapes are so small that neither logarithm is a double the ratio is infinite with
+    /// the probability a/(a + b), else 0.
+    static double logRatioDraw(RandomGenerator random, double a, double b) {
+        double logRatio = logDraw(random, a) - logDraw(random, b);
+        if (Double.isNaN(logRatio)) {
+            return random.nextDouble() * (a + b) < a ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        return logRatio;
+    }
+
     private static double draw(RandomGenerator random, double a) {
         return AhrensDieterMarsagliaTsangGammaSampler.of(random::nextLong, a, 1).sample();
     }

@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 ///
 /// a density of the lower triangle of X. Mean Ψ/(ν − n − 1) for ν > n + 1. θ = (ν, L packed row by row).
 ///
-/// An event is `[n × n]` row by row. O(n³) for a density or a draw.
+/// An event is `[n × n]` row by row. For ν close to n − 1 draws may be singular to rounding, and then are not in the
+/// support. O(n³) for a density or a draw.
 public final class InverseWishart implements MultivariateDistribution, Parameterized<InverseWishart> {
 
     private static final String NAME = "InverseWishart";

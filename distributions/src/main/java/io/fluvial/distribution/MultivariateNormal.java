@@ -3,6 +3,7 @@ package io.fluvial.distribution;
 import io.fluvial.constraint.Cat;
 import io.fluvial.constraint.Constraint;
 import io.fluvial.constraint.Each;
+import io.fluvial.constraint.Interval;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -117,7 +118,7 @@ public final class MultivariateNormal implements MultivariateDistribution, Param
         }
         factor.multiply(x);
         for (int i = 0; i < n; i++) {
-            x[i] += mean[i];
+            x[i] = Interval.REAL.nearest(mean[i] + x[i]);
         }
     }
 

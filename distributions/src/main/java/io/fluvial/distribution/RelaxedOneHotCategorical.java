@@ -156,11 +156,16 @@ public final class RelaxedOneHotCategorical
         }
     }
 
-    /// (a + Gumbel noise)/τ.
+    /// (a + Gumbel noise)/τ less the largest of them, which for small τ is no double.
     private void noise(RandomGenerator random, double[] y) {
         Parameter.length(NAME, "an event", y, n);
+        double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
-            y[i] = (logits[i] - Math.log(random.nextExponential())) / temperature;
+            y[i] = logits[i] - Math.log(random.nextExponential());
+            largest = Math.max(largest, y[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.max((y[i] - largest) / temperature, -Double.MAX_VALUE);
         }
     }
 

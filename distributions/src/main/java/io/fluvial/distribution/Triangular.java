@@ -94,8 +94,8 @@ public record Triangular(double low, double peak, double high)
 
     private double point(double below, double above) {
         return below <= (peak - low) / (high - low)
-                ? low + Math.sqrt(below * (high - low) * (peak - low))
-                : high - Math.sqrt(above * (high - low) * (high - peak));
+                ? low + Math.sqrt(below * (high - low)) * Math.sqrt(peak - low)
+                : high - Math.sqrt(above * (high - low)) * Math.sqrt(high - peak);
     }
 
     @Override

@@ -122,6 +122,10 @@ public record TruncatedNormal(double location, double scale, double lower, doubl
 
     @Override
     public double sample(RandomGenerator random) {
+        return Math.clamp(draw(random), Math.max(lower, -Double.MAX_VALUE), Math.min(upper, Double.MAX_VALUE));
+    }
+
+    private double draw(RandomGenerator random) {
         double at = anchor();
         if (at == location) {
             return around(random);
