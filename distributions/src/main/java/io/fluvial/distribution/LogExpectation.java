@@ -5,29 +5,40 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// E(g(X)) like [Expectation], of a g that runs as a multiple of the log of the distance at a
-/// finite end of the support, as a log-density does.
+/// finite end of the support or of the number itself at an infinite one, as a log-density does.
 ///
 /// Quantiles round to the end itself, where such a g is infinite, though what lies there has a
-/// finite share. With the tail probability e⁻ᵗ/2 a power of the distance, g is linear in t: from a
-/// distance of 1e-13 of the end on (1e-290 of an end at 0) the line through two points further
-/// inside stands for it, and to that distance a quantile's rounding is taken out by the slope of
-/// that line.
+/// finite share. With the tail probability e⁻ᵗ/2 a power of the distance, g is linear in t: from 16
+/// doubles before the end on (1e-290 of an end at 0, 1e290 of an infinite one) the line through two
+/// points further inside stands for it, and to that distance a quantile's rounding is taken out by
+/// the slope of that line.
 ///
-/// About 1e-12 where g is smooth else and the distribution function accurate.
+/// About 1e-12 where g is smooth else and the distribution function accurate. A third point shows
+/// where the tail is no power, as of a logit-normal whose mass reaches to 1e-15 of 1: there is no
+/// number if the line might be off by more than 1e-6.
 final class LogExpectation {
 
     private static final double NEAREST = 1e-290;
-    private static final double SHARE = 1e-13; // the points inside are exact, their quantiles are not
+    private static final double FARTHEST = 1e290;
+    private static final double NEAR = 16; // doubles: the points inside are exact, their quantiles are not
     private static final double ROUNDED = 1e-4; // nearer than that, rounding shows in 1e-12 of a logarithm
 
     private final ScalarDistribution d;
     private final DoubleUnaryOperator g;
 
-    /// g(x) = value + slope (t − from) at the end `at` from the time `from` on.
-    private record End(double at, double from, double value, double slope) {
+    /// What is refused, of the expectation or of 1.
+    private static final double UNCERTAIN = 1e-6;
+
+    /// g(x) = value + slope (t − from) at the end `at` from the time `from` on; `uncertain` is the expectation
+    /// of what a parabola through one more point would add.
+    private record End(double at, double from, double value, double slope, double uncertain) {
 
         double g(double t) {
             return value + slope * (t - from);
+        }
+
+        boolean rounds(double x) {
+            return Math.abs(x - at) < ROUNDED * Math.abs(at);
         }
     }
 
@@ -40,7 +51,15 @@ final class LogExpectation {
         LogExpectation all = new LogExpectation(d, g);
         End lower = all.end(false);
         End upper = all.end(true);
-        return all.half(false, lower, upper) + all.half(true, upper, lower);
+        double sum = all.half(false, lower, upper) + all.half(true, upper, lower);
+        double uncertain = (lower == null ? 0 : lower.uncertain) + (upper == null ? 0 : upper.uncertain);
+        if (!(uncertain <= UNCERTAIN * Math.max(1, Math.abs(sum)))) { // also for NaN
+            throw new UnsupportedOperationException(
+                    "the density of " + d + " has a pole or a zero where doubles are too "
+                            + "far apart for its entropy, which might be off by " + uncertain
+                            + ": average −log p over draws, or shift the end to 0");
+        }
+        return sum;
     }
 
     /// The time −log(2 P) of a point, P the probability from the end to it.
@@ -48,23 +67,35 @@ final class LogExpectation {
         return -Math.log(2 * (above ? d.survival(x) : d.cdf(x)));
     }
 
-    /// Null where the end is infinite, has no mass near it, or g is finite there: quantiles that round to it do no harm
-    /// then, and 1e-13 of an end far from 0 may be no little of the mass.
+    /// Null where there is no mass near the end or g is finite there: quantiles that round to it do no harm then.
     private @Nullable End end(boolean above) {
         if (!(d.support() instanceof Interval all)) {
             return null;
         }
         double at = above ? all.upper() : all.lower();
-        if (Double.isInfinite(at) || Double.isFinite(g.applyAsDouble(at))) {
+        if (Double.isFinite(g.applyAsDouble(at))) {
             return null;
         }
         double width = all.upper() - all.lower();
-        double reach = Math.copySign(Math.min(Math.max(SHARE * Math.abs(at), NEAREST), 1e-3 * width), above ? -1 : 1);
-        double x = at + reach;
-        double inside = at + 8 * reach;
-        double from = time(x, above);
-        double slope = (g.applyAsDouble(x) - g.applyAsDouble(inside)) / (from - time(inside, above));
-        return from < Expectation.END && Double.isFinite(slope) ? new End(at, from, g.applyAsDouble(x), slope) : null;
+        double reach = Math.min(Math.max(NEAR * Math.ulp(at), NEAREST), 1e-3 * width); // of a finite end
+        double[] t = new double[3];
+        double[] value = new double[3];
+        double step = 1;
+        for (int k = 0; k < 3; k++) {
+            double x =
+                    Double.isInfinite(at) ? Math.copySign(FARTHEST, at) / step : at + (above ? -reach : reach) * step;
+            t[k] = time(x, above);
+            value[k] = g.applyAsDouble(x);
+            step *= 8;
+        }
+        if (t[0] >= Expectation.END) {
+            return null;
+        }
+        double slope = (value[0] - value[1]) / (t[0] - t[1]);
+        double bend = (slope - (value[1] - value[2]) / (t[1] - t[2])) / (t[0] - t[2]);
+        // ∫ bend (s − t₀)(s − t₁) ½ e⁻ˢ ds from t₀ on
+        double uncertain = Math.abs(bend) * (1 + 0.5 * (t[0] - t[1])) * Math.exp(-t[0]);
+        return new End(at, t[0], value[0], slope, uncertain);
     }
 
     private double half(boolean above, @Nullable End own, @Nullable End other) {
@@ -75,7 +106,7 @@ final class LogExpectation {
         }
         double stop = own == null ? Expectation.END : Math.max(0, own.from);
         double first = Math.min(turn, stop);
-        double noise = own == null && other == null ? Expectation.noise(d) : 0; // lines take it out
+        double noise = Expectation.noise(d);
         double sum = Expectation.integral(f, 0, first, noise);
         sum += Expectation.integral(f, first, stop, noise);
         return own == null
@@ -84,16 +115,17 @@ final class LogExpectation {
     }
 
     private double value(double t, boolean above, @Nullable End own, @Nullable End other) {
-        if (other != null) {
-            double opposite = -Math.log(2 - Math.exp(-t));
-            if (opposite > other.from) {
-                return other.g(opposite);
-            }
+        double opposite = -Math.log(2 - Math.exp(-t)); // the time from the other end
+        if (other != null && opposite > other.from) {
+            return other.g(opposite);
         }
         double p = 0.5 * Math.exp(-t);
         double x = above ? d.survivalQuantile(p) : d.quantile(p);
-        if (own != null && Math.abs(x - own.at) < ROUNDED * Math.abs(own.at)) {
+        if (own != null && own.rounds(x)) {
             return g.applyAsDouble(x) + own.slope * (t - time(x, above));
+        }
+        if (other != null && other.rounds(x)) {
+            return g.applyAsDouble(x) + other.slope * (opposite - time(x, !above));
         }
         return g.applyAsDouble(x);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.fluvial.constraint.Cat;
 import io.fluvial.constraint.Each;
@@ -17,8 +18,12 @@ import io.fluvial.transform.Wrap;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformedTest {
@@ -227,8 +232,8 @@ class TransformedTest {
         assertEquals(d.entropy(), Mixture.of(new double[] {1, 1}, d, d).entropy(), 1e-4); // rounding of quantiles
     }
 
-    /// Half normals, of entropy ½ log(πe/2) + log σ, whose numbers are a few thousand doubles apart from the end. What the
-    /// rounding of x leaves is no reason to look closer.
+    /// Half normals, of entropy ½ log(πe/2) + log σ, whose numbers are a few thousand doubles apart from the
+    /// end. What the rounding of x leaves is no reason to look closer.
     @ParameterizedTest
     @ValueSource(doubles = {1e6, 1.7e9, -1.7e9})
     void truncationOfAFarNarrowBaseTakesRoundingForWhatItIs(double end) {
@@ -251,6 +256,42 @@ class TransformedTest {
         assertEquals(
                 expected, Truncated.of(counted, Double.NEGATIVE_INFINITY, end).entropy(), rounding);
         assertTrue(calls.get() < 1_000_000, () -> calls + " densities");
+    }
+
+    /// Of LogitNormal(0, 20) a fifteenth lies within 1e-13 of 1, of (30, 1) half; doubles there are 1e-16 apart.
+    @ParameterizedTest
+    @CsvSource({"0, 20", "30, 1", "60, 1"})
+    void entropyIsRefusedWhereATailIsNoPowerAtAFarEnd(double location, double scale) {
+        LogitNormal part = LogitNormal.of(location, scale);
+        Distribution mixture = Mixture.of(new double[] {1, 1}, part, part);
+        UnsupportedOperationException e = assertThrows(UnsupportedOperationException.class, mixture::entropy);
+        assertTrue(e.toString().contains("average −log p over draws"), e.toString());
+    }
+
+    /// A mixture of equals is what they are: its entropy by quadrature, theirs in closed form. Half of the
+    /// mass rounds to an end at 1, tails are powers of 1/2 and 1/1000, scales a millionth of an end.
+    static Stream<Arguments> steep() {
+        return Stream.of(
+                arguments(Beta.of(3, 0.01), 1e-9),
+                arguments(Beta.of(0.01, 3), 1e-9),
+                arguments(Kumaraswamy.of(2, 0.01), 1e-9),
+                arguments(LogitNormal.of(0, 4), 1e-11),
+                arguments(InverseGamma.of(0.5, 1), 1e-10),
+                arguments(GeneralizedPareto.of(0, 1, 1000), 1e-7),
+                // as far as the end is rounded against the scale
+                arguments(
+                        TransformedDistribution.of(Gamma.ofShapeRate(2, 1), AffineTransform.of(1e9, 1e-3)),
+                        Math.ulp(1e9) / 1e-3),
+                arguments(
+                        TransformedDistribution.of(Gamma.ofShapeRate(0.5, 1), AffineTransform.of(5, 1e-9)),
+                        Math.ulp(5.0) / 1e-9));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steep")
+    void entropyOfAMixtureOfEqualsIsTheirs(ScalarDistribution part, double tolerance) {
+        double mixed = Mixture.of(new double[] {1, 1}, part, part).entropy();
+        assertEquals(part.entropy(), mixed, tolerance);
     }
 
     @Test
