@@ -36,9 +36,9 @@ public interface Distribution {
     void gradient(double[] x, double[] gX);
 
     /// One independent draw, in the support: where its number is no double or rounds to an open end, the nearest
-    /// double inside. That is not so of [Wishart] and [InverseWishart] matrices with hardly more degrees of freedom than
-    /// rows − 1, which may be singular to rounding, and of vectors and matrices at scales so near the largest double that
-    /// sums within a draw overflow.
+    /// double inside. That is not so of [Wishart] and [InverseWishart] matrices with hardly more degrees of
+    /// freedom than rows − 1, which may be singular to rounding, and of vectors and matrices at scales so near
+    /// the largest double that sums within a draw overflow.
     ///
     /// @param x `[shape]`, *Overwritten*
     void sample(RandomGenerator random, double[] x);

@@ -81,8 +81,8 @@ final class GammaKernel {
         return Math.log(draw(random, a));
     }
 
-    /// log(G(a)/G(b)) of two draws. Where shapes are so small that neither logarithm is a double the ratio is infinite with
-    /// the probability a/(a + b), else 0.
+    /// log(G(a)/G(b)) of two draws. Where shapes are so small that neither logarithm is a double the ratio is
+    /// infinite with the probability a/(a + b), else 0.
     static double logRatioDraw(RandomGenerator random, double a, double b) {
         double logRatio = logDraw(random, a) - logDraw(random, b);
         if (Double.isNaN(logRatio)) {
