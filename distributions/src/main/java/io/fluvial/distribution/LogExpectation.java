@@ -23,11 +23,11 @@ final class LogExpectation {
     private static final double NEAR = 16; // doubles: the points inside are exact, their quantiles are not
     private static final double ROUNDED = 1e-4; // nearer than that, rounding shows in 1e-12 of a logarithm
 
-    private final ScalarDistribution d;
-    private final DoubleUnaryOperator g;
-
     /// What is refused, of the expectation or of 1.
     private static final double UNCERTAIN = 1e-6;
+
+    private final ScalarDistribution d;
+    private final DoubleUnaryOperator g;
 
     /// g(x) = value + slope (t − from) at the end `at` from the time `from` on; `uncertain` is the expectation
     /// of what a parabola through one more point would add.
