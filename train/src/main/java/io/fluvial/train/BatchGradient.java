@@ -56,14 +56,14 @@ final class BatchGradient {
         for (int s = 0; s < slots.length; s++) {
             slots[s] = new Slot(parameters);
         }
-        this.make = _ -> new Buffers(flow, this.lanes, activations, kernels);
+        this.make = _ -> new Buffers(flow, activations, kernels);
         this.squares = new double[ranges.count()];
     }
 
-    /// Lanes per block: at least two blocks to a batch where there is enough for both.
+    /// Samples per block: at least two blocks to a batch where there is enough for both.
     private static int lanes(int batchSize) {
         int half = (batchSize + 1) / 2;
-        return Math.clamp((half + Block.GRANULE - 1) & -Block.GRANULE, Block.GRANULE, 128);
+        return Math.clamp((half + Block.GRANULE - 1) & -Block.GRANULE, Block.GRANULE, Block.LANES);
     }
 
     /// Sums the gradient of −Σ wᵢ log pᵢ / Σ wᵢ over the samples `order[from .. from + n)` into [#gradient()].
@@ -182,8 +182,8 @@ final class BatchGradient {
         private final Pullback pullback;
         private final Noise noise = new Noise();
 
-        Buffers(Flow flow, int lanes, Activations activations, Kernels kernels) {
-            this.pass = FlowPass.keepingFor(flow, lanes, activations, kernels);
+        Buffers(Flow flow, Activations activations, Kernels kernels) {
+            this.pass = FlowPass.keepingFor(flow, Block.LANES, activations, kernels);
             this.pullback = Pullback.of(pass.block(), flow.contextDim());
         }
 
