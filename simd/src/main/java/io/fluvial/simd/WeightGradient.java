@@ -9,7 +9,7 @@ import static io.fluvial.simd.Width.LANES_4;
 import io.fluvial.Block;
 import jdk.incubator.vector.FloatVector;
 
-/// `gw[r,k] += Σ_lanes g[r] · d[k]`: d is transposed, a piece of 64 lanes at a time, and then this is a
+/// `gw[r,k] += Σ_lanes g[r] · d[k]`: d is transposed, a piece of 128 lanes at a time, and then this is a
 /// [Product] whose lanes are the columns k and whose weights are g.
 ///
 /// The obvious way, sums along lanes ([LaneProduct]), pays for its sums across lanes at the end of each tile,
@@ -18,9 +18,9 @@ import jdk.incubator.vector.FloatVector;
 /// vector, and for few rows, over which a transpose does not pay.
 final class WeightGradient {
 
-    /// Lanes of a piece: with four vectors of columns 16 KiB at 512 bits, which stay in the first-level
+    /// Lanes of a piece: with four vectors of columns 32 KiB at 512 bits, which stay in the first-level
     /// cache.
-    private static final int PIECE = 64;
+    private static final int PIECE = Block.LANES;
 
     private static final int FEW_ROWS = 4;
 
