@@ -188,8 +188,7 @@ final class DuckSource implements TableSource {
                 }
                 // Booleans or text: once more, telling value by value.
                 telling = true;
-                boolean keeps = to[0].keeps();
-                Arrays.setAll(to, j -> new FloatColumn(keeps));
+                Arrays.setAll(to, j -> to[j].anew());
                 fill(textQuery(chosen, limit), to);
             }
         } catch (SQLException e) {
@@ -267,7 +266,7 @@ final class DuckSource implements TableSource {
     }
 
     @Override
-    public String text(int column, int row) {
+    public String text(int column, long row) {
         String sql = "SELECT CAST(" + sqlName(column) + " AS VARCHAR) FROM " + from(types) + " LIMIT 1 OFFSET " + row;
         try (Statement statement = database().connection().createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

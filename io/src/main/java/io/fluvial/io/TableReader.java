@@ -164,7 +164,7 @@ public final class TableReader implements AutoCloseable {
     /// [#read].
     public List<String> numericColumns() {
         FloatColumn[] columns = new FloatColumn[columns().size()];
-        Arrays.setAll(columns, j -> new FloatColumn());
+        Arrays.setAll(columns, j -> FloatColumn.checked(name));
         source.read(IntStream.range(0, columns.length).toArray(), 1, columns);
         return IntStream.range(0, columns.length)
                 .filter(j -> columns[j].firstText() < 0)
@@ -180,7 +180,7 @@ public final class TableReader implements AutoCloseable {
         TableChecks checks = new TableChecks(name, source);
         int[] chosen = checks.choose(options.columns());
         FloatColumn[] columns = new FloatColumn[chosen.length];
-        Arrays.setAll(columns, j -> new FloatColumn());
+        Arrays.setAll(columns, j -> FloatColumn.kept(name));
         source.read(chosen, options.limit(), columns);
         return checks.table(chosen, columns, options);
     }
@@ -265,7 +265,7 @@ public final class TableReader implements AutoCloseable {
         int[] chosen = checks.choose(options.columns());
         List<String> names = Arrays.stream(chosen).mapToObj(columns()::get).toList();
         FloatColumn[] columns = new FloatColumn[chosen.length];
-        Arrays.setAll(columns, j -> new FloatColumn(false));
+        Arrays.setAll(columns, j -> FloatColumn.checked(this.name));
         source.read(chosen, options.limit(), columns);
         checks.check(chosen, names, columns, options);
         checkNames(List.of(name));
