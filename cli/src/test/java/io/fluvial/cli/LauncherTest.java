@@ -111,6 +111,18 @@ class LauncherTest {
     }
 
     @Test
+    void buildIsRenewedWhereSomethingItIsMadeOfIsNewer() throws IOException {
+        for (String name :
+                List.of("fluvial", ".mvn/RenewClasses.java", "pom.xml", "io/pom.xml", "cli/src/main/java/Main.java")) {
+            assertFalse(run(Map.of()).toString().contains("building"), name);
+            FileTime before = Files.getLastModifiedTime(root.resolve(name));
+            edit(name);
+            assertTrue(run(Map.of()).getFirst().equals("fluvial: building (a source has changed)..."), name);
+            Files.setLastModifiedTime(root.resolve(name), before);
+        }
+    }
+
+    @Test
     void collectorThatTheUserChoosesIsTheOnlyOne() throws IOException {
         for (String variable : List.of("FLUVIAL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
             for (String collector : List.of("-XX:+UseSerialGC", "-XX:+UseZGC", "-XX:+UseParallelGC")) {
