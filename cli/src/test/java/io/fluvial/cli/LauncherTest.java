@@ -122,6 +122,26 @@ class LauncherTest {
         }
     }
 
+    /// The lock of an owner who is dead is taken over by one of them at a time.
+    @Test
+    void manyThatWaitBuildOneAfterTheOther() throws IOException, InterruptedException {
+        edit("pom.xml");
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        write(".fluvial/lock/pid", dead.pid() + "\n");
+        List<Process> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(start(Map.of()));
+        }
+        for (Process process : all) {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(said.contains("no Maven\n"), said);
+            assertFalse(said.contains("two builds"), said);
+        }
+        assertFalse(Files.exists(root.resolve(".fluvial/lock")));
+        assertFalse(Files.exists(root.resolve(".fluvial/lock.dead")));
+    }
+
     @Test
     void collectorThatTheUserChoosesIsTheOnlyOne() throws IOException {
         for (String variable : List.of("FLUVIAL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
