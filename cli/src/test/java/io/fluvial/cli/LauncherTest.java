@@ -143,6 +143,20 @@ class LauncherTest {
     }
 
     @Test
+    void localeOfAsciiOnlyIsReplaced() throws IOException {
+        assertEquals("LC_ALL=", run(Map.of()).getFirst()); // LANG is en_US.UTF-8
+        assertEquals("LC_ALL=C.UTF-8", run(Map.of("LANG", "")).getFirst());
+        assertEquals("LC_ALL=C.UTF-8", run(Map.of("LANG", "C")).getFirst());
+        assertEquals("LC_ALL=C.UTF-8", run(Map.of("LC_CTYPE", "POSIX")).getFirst());
+        assertEquals("LC_ALL=C.UTF-8", run(Map.of("LC_ALL", "C")).getFirst());
+        assertEquals(
+                "LC_ALL=", run(Map.of("LC_CTYPE", "de_DE.UTF-8", "LANG", "C")).getFirst());
+        assertEquals(
+                "LC_ALL=de_DE.UTF-8",
+                run(Map.of("LC_ALL", "de_DE.UTF-8", "LANG", "C")).getFirst());
+    }
+
+    @Test
     void collectorThatTheUserChoosesIsTheOnlyOne() throws IOException {
         for (String variable : List.of("FLUVIAL_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
             for (String collector : List.of("-XX:+UseSerialGC", "-XX:+UseZGC", "-XX:+UseParallelGC")) {
