@@ -18,9 +18,8 @@ public final class TemporaryFile implements AutoCloseable {
     static {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFile::deleteAll, "fluvial-temporary-files"));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException _) {
             // The process is ending already: what is begun now is deleted by whoever closes it.
-            assert e != null;
         }
     }
 
