@@ -17,9 +17,6 @@ import java.util.random.RandomGeneratorFactory;
 /// samples.
 public final class FlowModel {
 
-    /// Samples per block when many are scored: a flow's activations for one block stay in the second-level cache.
-    static final int LANES = 128;
-
     private final Flow flow;
     private final Parameters parameters;
     private final int threads;
@@ -35,9 +32,9 @@ public final class FlowModel {
         this.threads = threads;
         this.kernels = kernels;
         this.fixed = fixed;
-        this.passes = new PassPool(() -> bound(FlowPass.transientFor(flow, LANES, fixed)));
-        this.keepingPasses = new PassPool(() -> bound(FlowPass.keepingFor(flow, LANES, fixed)));
-        this.splittingPasses = new PassPool(() -> bound(FlowPass.splittingFor(flow, LANES, fixed)));
+        this.passes = new PassPool(() -> bound(FlowPass.transientFor(flow, Block.LANES, fixed)));
+        this.keepingPasses = new PassPool(() -> bound(FlowPass.keepingFor(flow, Block.LANES, fixed)));
+        this.splittingPasses = new PassPool(() -> bound(FlowPass.splittingFor(flow, Block.LANES, fixed)));
     }
 
     private static FlowModel of(Flow flow, Parameters parameters, int threads, Kernels kernels) {
@@ -127,7 +124,7 @@ public final class FlowModel {
         double[] logProb = new double[context.count()];
         eachBlock(context.count(), passes, (pass, from, n) -> {
             pass.begin(context, from, n);
-            pass.sample(stream(seed, from / LANES));
+            pass.sample(stream(seed, from / Block.LANES));
             copy(pass, pass.x(), x, from, n);
             System.arraycopy(pass.block().logDet(), 0, logProb, from, n);
         });
@@ -201,7 +198,7 @@ public final class FlowModel {
             java.util.Arrays.fill(g.gLogDet(), 0, n, 1f);
             pass.logProbVjp(g);
             for (int j = 0; j < score.length; j++) {
-                System.arraycopy(g.data(), pass.x() + j * LANES, score[j], from, n);
+                System.arraycopy(g.data(), pass.x() + j * Block.LANES, score[j], from, n);
             }
         });
         return Samples.wrap(score);
@@ -253,7 +250,7 @@ public final class FlowModel {
         eachBlock(x.count(), passes, (pass, from, n) -> {
             pass.load(x, context, from, n);
             pass.toLatent();
-            pass.resample(given, stream(seed, from / LANES));
+            pass.resample(given, stream(seed, from / Block.LANES));
             copy(pass, pass.x(), drawn, from, n);
         });
         for (int j = given.nextSetBit(0); j >= 0; j = given.nextSetBit(j + 1)) {
@@ -264,7 +261,7 @@ public final class FlowModel {
 
     private static void copy(FlowPass pass, int at, float[][] to, int from, int n) {
         for (int j = 0; j < to.length; j++) {
-            System.arraycopy(pass.block().data(), at + j * LANES, to[j], from, n);
+            System.arraycopy(pass.block().data(), at + j * Block.LANES, to[j], from, n);
         }
     }
 
@@ -275,11 +272,11 @@ public final class FlowModel {
     }
 
     private void eachBlock(int count, PassPool pool, BlockBody body) {
-        int blocks = (count + LANES - 1) / LANES;
+        int blocks = (count + Block.LANES - 1) / Block.LANES;
         Blocks.run(threads, blocks, block -> {
             FlowPass pass = pool.take();
-            int from = block * LANES;
-            body.run(pass, from, Math.min(LANES, count - from));
+            int from = block * Block.LANES;
+            body.run(pass, from, Math.min(Block.LANES, count - from));
             pool.give(pass);
         });
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /// The command `fluvial bench kernels`.
 @Command(
         name = "kernels",
+        header = "What a training step is made of, kernel by kernel.",
         description = {
             "Measures every kernel of a training step by itself: time, share of the machine's peak, bytes. One minute a",
             "launch; the machine must be otherwise idle."

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /// The command `fluvial bench scaling`.
 @Command(
         name = "scaling",
+        header = "What happens when batches, features or tables grow.",
         description = {
             "Measures what happens when something grows: rows in a call, features, the batch of a training",
             "step, the table that `fluvial score` reads. Three minutes; the machine must be otherwise idle.",

@@ -69,7 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private void print(Scores scores, double roundTrip, int dim, Table table) {
         if (!scores.finite()) {
             console.note(
-                    "%s: %s (row %,d of the table)", data, scores.warning(), table.sourceRow(scores.firstRow() - 1));
+                    "%s: %s (row %,d of the table)",
+                    data, scores.warning(), table.sourceRow((int) scores.firstRow() - 1));
         }
         console.result("%,d rows of %s", scores.rows(), data);
         console.result("  mean log-likelihood  %s nats per row (± 2 standard errors)", scores);

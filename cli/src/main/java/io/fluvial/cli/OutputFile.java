@@ -1,12 +1,10 @@
 package io.fluvial.cli;
 
+import io.fluvial.internal.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /// Files that a command leaves: checked before the work begins, written whole or not at all.
 final class OutputFile {
@@ -31,12 +29,6 @@ final class OutputFile {
 
     /// Replaces a file of text.
     static void write(Path file, String text) throws IOException {
-        Path temporary = file.toAbsolutePath().resolveSibling("." + UUID.randomUUID() + "." + file.getFileName());
-        try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

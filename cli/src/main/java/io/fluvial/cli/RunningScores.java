@@ -4,18 +4,18 @@ package io.fluvial.cli;
 /// deviations by Welford 1962, "Note on a method for calculating corrected sums of squares and products".
 final class RunningScores {
 
-    private int rows;
+    private long rows;
     private double sum;
     private double mean;
     private double squares;
-    private int nan;
-    private int infinite;
-    private int firstRow;
+    private long nan;
+    private long infinite;
+    private long firstRow;
 
     /// Adds log-densities, in the order of their rows.
     void add(double[] logProb) {
         for (double value : logProb) {
-            rows = Math.incrementExact(rows);
+            rows++;
             sum += value;
             double before = value - mean;
             mean += before / rows;

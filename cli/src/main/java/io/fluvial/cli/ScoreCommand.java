@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
         customSynopsis = "fluvial score MODEL DATA -o TABLE [OPTIONS]",
         sortOptions = false,
         description = {
-            "Writes a table with the log-density of every row, in nats, in one more column. Memory does not grow with the",
-            "table."
+            "Writes a table with the log-density of every row, in nats, in one more column. Rows pass through, so that",
+            "memory does not grow with the table, but for NumPy arrays, and for CSV written as Parquet or JSON."
         },
         footerHeading = "%nFor example:%n",
         footer = {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param nan how many are NaN
 /// @param infinite how many are −∞ or +∞
 /// @param firstRow number, from 1, of the first that is not finite; 0 for none
-record Scores(int rows, double mean, double standardError, int nan, int infinite, int firstRow) {
+record Scores(long rows, double mean, double standardError, long nan, long infinite, long firstRow) {
 
     static Scores of(double[] logProb) {
         double[] ones = new double[logProb.length];

@@ -24,7 +24,7 @@ final class Tables {
         } catch (BadInputException e) {
             throw withOptions(e);
         }
-        noteMissing(table.source(), table.rows(), table.sourceRows(), console);
+        noteMissing(table.source(), table.rows(), table.sourceRows(), "are left out", console);
         return table;
     }
 
@@ -52,12 +52,13 @@ final class Tables {
         } catch (BadInputException e) {
             throw withOptions(e);
         }
-        noteMissing(data.equals("-") ? "standard input" : data, rows.get(), all, console);
+        String what = "are written with \"" + name + "\" empty";
+        noteMissing(data.equals("-") ? "standard input" : data, rows.get(), all, what, console);
     }
 
-    private static void noteMissing(String source, long rows, long all, Console console) {
+    private static void noteMissing(String source, long rows, long all, String what, Console console) {
         if (rows < all) {
-            console.note("%s: %,d of %,d rows lack a value and are left out", source, all - rows, all);
+            console.note("%s: %,d of %,d rows lack a value and %s", source, all - rows, all, what);
         }
     }
 

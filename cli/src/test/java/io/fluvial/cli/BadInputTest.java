@@ -1,10 +1,14 @@
 package io.fluvial.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,5 +206,23 @@ class BadInputTest {
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(2, process.waitFor(), err);
         assertTrue(err.contains("fluvial: not all could be written: standard output is full or closed"), err);
+    }
+
+    /// Ctrl-C: neither the table read from standard input nor the one that was to be written.
+    @Test
+    void processThatIsEndedLeavesNoFile() throws IOException, InterruptedException {
+        shell.writeTable("many.csv", 20_000);
+        Process process = shell.start("score", "model.fluvial", "-", "-o", "-");
+        try (var in = process.getOutputStream()) {
+            Files.copy(shell.path("many.csv"), in);
+        }
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        assertEquals("name,x,y,group,log_prob", out.readLine()); // and the rest waits for a reader
+        assertTrue(shell.files().toString().contains("fluvial-"));
+
+        process.toHandle().destroy();
+
+        assertNotEquals(0, process.waitFor());
+        assertFalse(shell.files().toString().contains("fluvial-"), shell.files().toString());
     }
 }

@@ -158,7 +158,9 @@ class CommandsTest {
 
         assertEquals(0, score.code(), score::toString);
         assertTrue(
-                score.err().contains("fluvial: gaps.csv: 1 of 3 rows lack a value and are left out\n"),
+                score.err()
+                        .contains(
+                                "fluvial: gaps.csv: 1 of 3 rows lack a value and are written with \"log_prob\" empty\n"),
                 score::toString);
         assertEquals(",0,", shell.lines("gaps-scored.csv").get(2));
     }

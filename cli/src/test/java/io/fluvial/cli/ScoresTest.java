@@ -35,6 +35,14 @@ class ScoresTest {
     }
 
     @Test
+    void rowsMayBeMoreThanAnArrayHolds() {
+        assertEquals(
+                "1 of 5,000,000,000 log-densities are not finite (0 NaN, 1 infinite), the first in row 4,000,000,000;"
+                        + " the mean counts them",
+                new Scores(5_000_000_000L, 0, 0, 0, 1, 4_000_000_000L).warning());
+    }
+
+    @Test
     void rowsThatAreNotKeptGiveTheSame() {
         SplittableRandom random = new SplittableRandom(1);
         double[] logProb = new double[10_000];

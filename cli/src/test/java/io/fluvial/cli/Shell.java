@@ -66,6 +66,7 @@ final class Shell {
                 "--enable-native-access=ALL-UNNAMED",
                 quick ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
                 "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + folder, // what is left there is seen
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.fluvial.cli.Main"));

@@ -15,7 +15,8 @@ import java.util.UUID;
 ///
 /// The new content goes to a temporary file in the same folder, is synced, renamed over the target, and the folder is
 /// synced. A symbolic link is followed, so that it stays a link. A target that is no regular file (a pipe, a device)
-/// is written directly, for there is nothing to replace.
+/// is written directly, for there is nothing to replace. A temporary file is removed also where the process is ended by
+/// a signal ([TemporaryFile]).
 public final class AtomicFile {
 
     /// Writes the new content to a file that this class names.
@@ -60,13 +61,11 @@ public final class AtomicFile {
             throw new FileSystemException(target.toString(), null, "there is no folder " + folder);
         }
         // Keeps the name's ending: writers choose formats and compressions by it.
-        Path temporary = folder.resolve("." + UUID.randomUUID() + "." + real.getFileName());
-        try {
-            body.write(temporary);
-            sync(temporary, StandardOpenOption.WRITE);
-            Files.move(temporary, real, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
+        String name = "." + UUID.randomUUID() + "." + real.getFileName();
+        try (TemporaryFile temporary = TemporaryFile.at(folder.resolve(name))) {
+            body.write(temporary.path());
+            sync(temporary.path(), StandardOpenOption.WRITE);
+            Files.move(temporary.path(), real, StandardCopyOption.ATOMIC_MOVE);
         }
         syncFolder(folder);
     }

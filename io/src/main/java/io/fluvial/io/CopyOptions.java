@@ -5,18 +5,20 @@ final class CopyOptions {
 
     private CopyOptions() {}
 
+    /// DuckDB is told to write into the very file it is given, which is a temporary one: beside a file that exists it
+    /// would make another one.
     static String of(TableFormat format, String target) {
-        String gzip = format.compressed() ? ", COMPRESSION gzip" : "";
+        String more = ", USE_TMP_FILE false" + (format.compressed() ? ", COMPRESSION gzip)" : ")");
         return switch (format.kind()) {
-            case CSV -> "(FORMAT csv, HEADER" + gzip + ")";
-            case TSV -> "(FORMAT csv, HEADER, DELIMITER '\t'" + gzip + ")";
-            case JSON_LINES -> "(FORMAT json" + gzip + ")";
-            case JSON -> "(FORMAT json, ARRAY true" + gzip + ")";
+            case CSV -> "(FORMAT csv, HEADER" + more;
+            case TSV -> "(FORMAT csv, HEADER, DELIMITER '\t'" + more;
+            case JSON_LINES -> "(FORMAT json" + more;
+            case JSON -> "(FORMAT json, ARRAY true" + more;
             case PARQUET -> {
                 if (format.compressed()) {
                     throw new BadInputException(target + ": Parquet is compressed inside: write it without .gz");
                 }
-                yield "(FORMAT parquet)";
+                yield "(FORMAT parquet" + more;
             }
             case NPY, NPZ ->
                 throw new BadInputException(target

@@ -26,9 +26,14 @@ record CsvDialect(char delimiter, boolean header, int blankLines, List<String> n
 
     /// Reads the start of `in`.
     ///
+    /// @param source how messages call the file
     /// @param given the delimiter where the format says it, or null
-    static CsvDialect detect(InputStream in, @Nullable Character given) throws IOException {
+    /// @throws BadInputException for UTF-16
+    static CsvDialect detect(InputStream in, String source, @Nullable Character given) throws IOException {
         byte[] start = in.readNBytes(START);
+        if (isUtf16(start)) {
+            throw new BadInputException(source + ": is UTF-16: convert it to UTF-8");
+        }
         String text = new String(start, StandardCharsets.UTF_8);
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
@@ -49,6 +54,23 @@ record CsvDialect(char delimiter, boolean header, int blankLines, List<String> n
                 header,
                 (int) text.substring(0, blank).chars().filter(c -> c == '\n').count(),
                 List.copyOf(names));
+    }
+
+    /// Whether a text begins with UTF-16's mark or, without one, has every other byte zero, as Latin letters and
+    /// digits have.
+    private static boolean isUtf16(byte[] start) {
+        int length = Math.min(start.length, 64);
+        if (length < 2) {
+            return false;
+        }
+        int first = start[0] & 0xff;
+        int second = start[1] & 0xff;
+        boolean marked = first == 0xff && second == 0xfe || first == 0xfe && second == 0xff;
+        int[] zeros = new int[2];
+        for (int i = 0; i < length; i++) {
+            zeros[i & 1] += start[i] == 0 ? 1 : 0;
+        }
+        return marked || Math.max(zeros[0], zeros[1]) == length / 2 && Math.min(zeros[0], zeros[1]) == 0;
     }
 
     /// The delimiter that cuts the first lines into the same number of fields, and most of them.

@@ -99,9 +99,8 @@ final class DuckSource implements TableSource {
     static DuckSource open(Path path, String name, TableFormat format) throws IOException {
         CsvDialect dialect = null;
         if (format.kind().textual()) {
-            try (InputStream file = new BufferedInputStream(Files.newInputStream(path));
-                    InputStream in = format.compressed() ? new GZIPInputStream(file) : file) {
-                dialect = CsvDialect.detect(in, format.kind() == TableFormat.Kind.TSV ? '\t' : null);
+            try (InputStream in = stream(path, format)) {
+                dialect = CsvDialect.detect(in, name, format.kind() == TableFormat.Kind.TSV ? '\t' : null);
             }
             if (dialect.names().isEmpty()) {
                 throw new BadInputException(name + ": is empty: it has neither names nor rows");
@@ -113,6 +112,11 @@ final class DuckSource implements TableSource {
         } catch (SQLException e) {
             throw broken(name, e);
         }
+    }
+
+    private static InputStream stream(Path path, TableFormat format) throws IOException {
+        InputStream file = new BufferedInputStream(Files.newInputStream(path));
+        return format.compressed() ? new BufferedInputStream(new GZIPInputStream(file)) : file;
     }
 
     @Override
@@ -188,12 +192,24 @@ final class DuckSource implements TableSource {
                 }
                 // Booleans or text: once more, telling value by value.
                 telling = true;
-                boolean keeps = to[0].keeps();
-                Arrays.setAll(to, j -> new FloatColumn(keeps));
+                Arrays.setAll(to, j -> to[j].anew());
                 fill(textQuery(chosen, limit), to);
             }
         } catch (SQLException e) {
+            boolean unclear = dialect != null && String.valueOf(e.getMessage()).contains("reached an invalid state");
+            String difference = unclear ? lineEnds() : null;
+            if (difference != null) {
+                throw new BadInputException(name + ": " + difference + ": let all lines end alike", e);
+            }
             throw broken(name, e);
+        }
+    }
+
+    private @Nullable String lineEnds() {
+        try (InputStream in = stream(path, format)) {
+            return LineEnds.difference(in);
+        } catch (IOException e) {
+            return null; // what is wrong is told without it
         }
     }
 
@@ -267,7 +283,7 @@ final class DuckSource implements TableSource {
     }
 
     @Override
-    public String text(int column, int row) {
+    public String text(int column, long row) {
         String sql = "SELECT CAST(" + sqlName(column) + " AS VARCHAR) FROM " + from(types) + " LIMIT 1 OFFSET " + row;
         try (Statement statement = database().connection().createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -344,6 +360,9 @@ final class DuckSource implements TableSource {
             return new BadInputException(name + ": " + where + "opens a quote that nothing closes: mend the line", e);
         } else if (message.contains("not utf-8")) {
             return new BadInputException(name + ": " + where + "is not UTF-8: convert the file", e);
+        } else if (message.contains("Maximum line size")) {
+            return new BadInputException(
+                    name + ": " + where + "is longer than 2 MB: break it into rows, or leave its long text out", e);
         }
         return new BadInputException(name + ": cannot be read: " + firstLine(message), e);
     }

@@ -4,20 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /// One column while it is read: grows in segments, so that the whole never exists twice, and notes on the way what a
-/// check needs. Rows count from 0. Or keeps no value at all, for a table that is only checked.
+/// check needs. Rows count from 0. Or keeps no value at all, for a table that is only checked and may be of any length.
 final class FloatColumn {
 
     private static final int SEGMENT = 1 << 16;
 
-    private final boolean keeps;
+    /// No array is longer.
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private final String source;
+    private final int most;
     private final List<float[]> segments = new ArrayList<>();
-    private int count;
-    private int missing;
-    private int firstMissing = -1;
-    private int firstInfinite = -1;
-    private int firstText = -1;
+    private long count;
+    private long missing;
+    private long firstMissing = -1;
+    private long firstInfinite = -1;
+    private long firstText = -1;
     private double infinite;
 
     // Of the values that are there, in double: what a float would hide has to be seen before.
@@ -27,17 +32,25 @@ final class FloatColumn {
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
 
-    FloatColumn() {
-        this(true);
+    /// @param most how many values are kept before the source is refused; 0 for any number, of which none is
+    FloatColumn(String source, int most) {
+        this.source = source;
+        this.most = most;
     }
 
-    FloatColumn(boolean keeps) {
-        this.keeps = keeps;
+    /// A column of this source that gives its values back.
+    static FloatColumn kept(String source) {
+        return new FloatColumn(source, LONGEST);
     }
 
-    /// Whether values can be had back.
-    boolean keeps() {
-        return keeps;
+    /// A column of this source that gives no value back.
+    static FloatColumn checked(String source) {
+        return new FloatColumn(source, 0);
+    }
+
+    /// Another one, empty.
+    FloatColumn anew() {
+        return new FloatColumn(source, most);
     }
 
     /// Adds a value; NaN counts as missing.
@@ -82,11 +95,15 @@ final class FloatColumn {
     }
 
     private void append(float f) {
-        int at = count & (SEGMENT - 1);
-        if (!keeps) {
-            count = Math.incrementExact(count);
+        if (most == 0) {
+            count++;
             return;
         }
+        if (count == most) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT, "%s: has more than %,d rows, and no column in memory can: take fewer", source, most));
+        }
+        int at = (int) count & (SEGMENT - 1);
         if (at == 0) {
             // The first segment grows: most tables are small.
             segments.add(new float[count == 0 ? 256 : SEGMENT]);
@@ -97,19 +114,19 @@ final class FloatColumn {
         count++;
     }
 
-    int count() {
+    long count() {
         return count;
     }
 
-    int missing() {
+    long missing() {
         return missing;
     }
 
-    int firstMissing() {
+    long firstMissing() {
         return firstMissing;
     }
 
-    int firstInfinite() {
+    long firstInfinite() {
         return firstInfinite;
     }
 
@@ -118,7 +135,7 @@ final class FloatColumn {
         return infinite;
     }
 
-    int firstText() {
+    long firstText() {
         return firstText;
     }
 
@@ -134,7 +151,7 @@ final class FloatColumn {
     /// Standard deviation, divided by n. Sums are taken from the first value, which keeps them exact enough where
     /// the mean is much larger than the deviation.
     double deviation() {
-        int n = count - missing;
+        long n = count - missing;
         double mean = sum / n;
         return Math.sqrt(Math.max(0, squares / n - mean * mean));
     }
@@ -142,7 +159,7 @@ final class FloatColumn {
     /// Adds to `rows` the rows without a value.
     void markMissing(BitSet rows) {
         if (missing > 0) {
-            for (int i = firstMissing; i < count; i++) {
+            for (int i = (int) firstMissing; i < count; i++) {
                 if (Float.isNaN(segments.get(i / SEGMENT)[i & (SEGMENT - 1)])) {
                     rows.set(i);
                 }
@@ -157,7 +174,7 @@ final class FloatColumn {
         for (int s = 0; s < segments.size(); s++) {
             float[] segment = segments.set(s, new float[0]);
             int from = s * SEGMENT;
-            int length = Math.min(SEGMENT, count - from);
+            int length = (int) Math.min(SEGMENT, count - from);
             for (int i = 0; i < length; i++) {
                 if (!dropped.get(from + i)) {
                     values[next++] = segment[i];

@@ -163,7 +163,7 @@ final class NumpySource implements TableSource {
     }
 
     @Override
-    public String text(int column, int row) {
+    public String text(int column, long row) {
         return ""; // an array holds nothing but numbers
     }
 

@@ -90,7 +90,7 @@ final class TableChecks {
             names.add(table.columns().get(j));
         }
         checkNumbers(names, chosen, columns);
-        int count = columns[0].count();
+        int count = (int) columns[0].count(); // an array holds as many
         BitSet dropped = new BitSet();
         for (FloatColumn column : columns) {
             column.markMissing(dropped);

@@ -1,5 +1,6 @@
 package io.fluvial.io;
 
+import io.fluvial.internal.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,10 +32,10 @@ public final class TableReader implements AutoCloseable {
 
     private final String name;
     private final TableSource source;
-    private final @Nullable Path spooled;
+    private final @Nullable TemporaryFile spooled;
     private int computedColumns;
 
-    private TableReader(String name, TableSource source, @Nullable Path spooled) {
+    private TableReader(String name, TableSource source, @Nullable TemporaryFile spooled) {
         this.name = name;
         this.source = source;
         this.spooled = spooled;
@@ -63,11 +64,16 @@ public final class TableReader implements AutoCloseable {
     /// @param location a path; of an `.npz` file perhaps with a colon and an array's name; or `-`
     /// @throws BadInputException if there is no such table or its start cannot be read
     public static TableReader open(String location, InputStream standardInput) {
-        Path temporary = null;
+        TemporaryFile temporary = null;
         try {
             if (location.equals("-")) {
                 temporary = spool(standardInput, ".csv");
-                return open("standard input", temporary, new TableFormat(TableFormat.Kind.CSV, false), null, temporary);
+                return open(
+                        "standard input",
+                        temporary.path(),
+                        new TableFormat(TableFormat.Kind.CSV, false),
+                        null,
+                        temporary);
             }
             Matcher array = ARRAY.matcher(location);
             boolean inside = array.matches() && !Files.exists(path(location));
@@ -77,18 +83,18 @@ public final class TableReader implements AutoCloseable {
                 try (InputStream in = Files.newInputStream(path)) {
                     temporary = spool(in, ".csv");
                 }
-                return open(location, temporary, new TableFormat(TableFormat.Kind.CSV, false), null, temporary);
+                return open(location, temporary.path(), new TableFormat(TableFormat.Kind.CSV, false), null, temporary);
             }
             TableFormat format = TableFormat.of(path.toString());
-            boolean unpack = format.compressed()
-                    && (format.kind() == TableFormat.Kind.PARQUET || format.kind() == TableFormat.Kind.NPZ);
-            if (unpack) {
+            if (format.compressed()
+                    && (format.kind() == TableFormat.Kind.PARQUET || format.kind() == TableFormat.Kind.NPZ)) {
                 try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
                     temporary = spool(in, "." + format.kind().name().toLowerCase(Locale.ROOT));
                 }
+                path = temporary.path();
                 format = new TableFormat(format.kind(), false);
             }
-            return open(location, unpack ? temporary : path, format, inside ? array.group(2) : null, temporary);
+            return open(location, path, format, inside ? array.group(2) : null, temporary);
         } catch (IOException e) {
             delete(temporary);
             throw new BadInputException(location + ": cannot be read: " + e.getMessage(), e);
@@ -99,9 +105,9 @@ public final class TableReader implements AutoCloseable {
     }
 
     private static TableReader open(
-            String name, @Nullable Path path, TableFormat format, @Nullable String array, @Nullable Path temporary)
+            String name, Path path, TableFormat format, @Nullable String array, @Nullable TemporaryFile temporary)
             throws IOException {
-        if (path == null || Files.size(path) == 0) {
+        if (Files.size(path) == 0) {
             throw new BadInputException(name + ": is empty");
         }
         TableSource source = switch (format.kind()) {
@@ -131,24 +137,20 @@ public final class TableReader implements AutoCloseable {
     }
 
     /// Copies a stream that can be read only once to a file that [#close] deletes.
-    private static Path spool(InputStream in, String ending) throws IOException {
-        Path file = Files.createTempFile("fluvial-", ending);
-        try (OutputStream out = Files.newOutputStream(file)) {
+    private static TemporaryFile spool(InputStream in, String ending) throws IOException {
+        TemporaryFile file = TemporaryFile.create("fluvial-", ending);
+        try (OutputStream out = Files.newOutputStream(file.path())) {
             in.transferTo(out);
         } catch (IOException e) {
-            delete(file);
+            file.close();
             throw e;
         }
         return file;
     }
 
-    private static void delete(@Nullable Path file) {
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            file.toFile().deleteOnExit();
+    private static void delete(@Nullable TemporaryFile file) {
+        if (file != null) {
+            file.close();
         }
     }
 
@@ -162,7 +164,7 @@ public final class TableReader implements AutoCloseable {
     /// [#read].
     public List<String> numericColumns() {
         FloatColumn[] columns = new FloatColumn[columns().size()];
-        Arrays.setAll(columns, j -> new FloatColumn());
+        Arrays.setAll(columns, j -> FloatColumn.checked(name));
         source.read(IntStream.range(0, columns.length).toArray(), 1, columns);
         return IntStream.range(0, columns.length)
                 .filter(j -> columns[j].firstText() < 0)
@@ -178,7 +180,7 @@ public final class TableReader implements AutoCloseable {
         TableChecks checks = new TableChecks(name, source);
         int[] chosen = checks.choose(options.columns());
         FloatColumn[] columns = new FloatColumn[chosen.length];
-        Arrays.setAll(columns, j -> new FloatColumn());
+        Arrays.setAll(columns, j -> FloatColumn.kept(name));
         source.read(chosen, options.limit(), columns);
         return checks.table(chosen, columns, options);
     }
@@ -263,7 +265,7 @@ public final class TableReader implements AutoCloseable {
         int[] chosen = checks.choose(options.columns());
         List<String> names = Arrays.stream(chosen).mapToObj(columns()::get).toList();
         FloatColumn[] columns = new FloatColumn[chosen.length];
-        Arrays.setAll(columns, j -> new FloatColumn(false));
+        Arrays.setAll(columns, j -> FloatColumn.checked(this.name));
         source.read(chosen, options.limit(), columns);
         checks.check(chosen, names, columns, options);
         checkNames(List.of(name));

@@ -14,7 +14,7 @@ interface TableSource extends AutoCloseable {
     void read(int[] columns, int limit, FloatColumn[] to);
 
     /// What stands in this column in this row (from 0), as text.
-    String text(int column, int row);
+    String text(int column, long row);
 
     /// The table where it is small and plain, so that no database is needed for it, or null.
     default @Nullable PlainText plain() {

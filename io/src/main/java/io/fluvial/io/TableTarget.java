@@ -1,6 +1,7 @@
 package io.fluvial.io;
 
 import io.fluvial.internal.AtomicFile;
+import io.fluvial.internal.TemporaryFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,16 +21,13 @@ final class TableTarget {
                 AtomicFile.replace(Path.of(target), body);
                 return;
             }
-            Path temporary = Files.createTempFile("fluvial-", ".csv");
-            try {
-                body.write(temporary);
-                Files.copy(temporary, standardOutput);
+            try (TemporaryFile temporary = TemporaryFile.create("fluvial-", ".csv")) {
+                body.write(temporary.path());
+                Files.copy(temporary.path(), standardOutput);
                 standardOutput.flush();
                 if (standardOutput instanceof PrintStream stream && stream.checkError()) {
                     throw new IOException("standard output is full or closed");
                 }
-            } finally {
-                Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
             String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();

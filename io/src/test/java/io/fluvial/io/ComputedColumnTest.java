@@ -55,15 +55,17 @@ class ComputedColumnTest {
 
     @Test
     void textPassesThroughAsItIs() throws IOException {
-        Path path = file("a.csv", "id,a,b\n007,1.50,2\nx,2,1e1\n");
-        TableOptions options = PLAIN.withColumns(List.of("b", "a"));
-        List<Samples> seen = new ArrayList<>();
-        String text = append(path, options, rows -> {
-            seen.add(rows);
-            return sum(rows);
-        });
-        assertEquals("id,a,b,s\n007,1.50,2,3.5\nx,2,1e1,12.0\n", text);
-        assertArrayEquals(new float[] {2, 10}, seen.getFirst().column(0));
+        for (String id : List.of("x", "\"x,y\"")) { // small and plain, and with quotes, which streams
+            Path path = file("a.csv", "id,a,b\n007,1.50,2\n" + id + ",2,1e1\n");
+            TableOptions options = PLAIN.withColumns(List.of("b", "a"));
+            List<Samples> seen = new ArrayList<>();
+            String text = append(path, options, rows -> {
+                seen.add(rows);
+                return sum(rows);
+            });
+            assertEquals("id,a,b,s\n007,1.50,2,3.5\n" + id + ",2,1e1,12.0\n", text);
+            assertArrayEquals(new float[] {2, 10}, seen.getFirst().column(0));
+        }
     }
 
     @Test

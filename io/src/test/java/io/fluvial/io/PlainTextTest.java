@@ -70,7 +70,7 @@ class PlainTextTest {
 
     private static @Nullable PlainText plain(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        return PlainText.read(file, CsvDialect.detect(new ByteArrayInputStream(bytes), null));
+        return PlainText.read(file, CsvDialect.detect(new ByteArrayInputStream(bytes), "a.csv", null));
     }
 
     private Path file(String text) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,6 +230,40 @@ class TableReaderTest {
                 refusal(file("q.csv", "a,b\n1,\"2\n3,4\n"), PLAIN));
         Path latin = Files.write(folder.resolve("l.csv"), "a,b\né,2\n".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals("line 2 is not UTF-8: convert the file", refusal(latin, PLAIN));
+    }
+
+    @Test
+    void linesThatEndDifferentlyAreNamed() throws IOException {
+        assertEquals(
+                "line 4 ends with LF, the first line with CRLF: let all lines end alike",
+                refusal(file("a.csv", "a,b\r\n\"x\ny\",2\r\n3,4\n5,6\r\n"), PLAIN));
+        assertEquals(
+                "line 2 ends with CRLF, the first line with LF: let all lines end alike",
+                refusal(file("b.csv", "a,b\n1,2\r\n"), PLAIN));
+        assertEquals(
+                "line 3 ends with CR, the first line with LF: let all lines end alike",
+                refusal(file("c.csv", "a,b\n1,2\n3,4\r5,6\n"), PLAIN));
+        float[] a = {1, 3};
+        for (String end : List.of("\n", "\r\n", "\r")) {
+            assertTable(read(file("d.csv", "a\n1\n3\n".replace("\n", end)), PLAIN), List.of("a"), a);
+        }
+    }
+
+    @Test
+    void longLineIsNamed() throws IOException {
+        assertEquals(
+                "line 3 is longer than 2 MB: break it into rows, or leave its long text out",
+                refusal(file("a.csv", "a,b\n1,2\n3," + "x".repeat(2_100_000) + "\n"), PLAIN));
+    }
+
+    @Test
+    void textInUtf16IsNamed() throws IOException {
+        for (String text : List.of("\uFEFFa,b\r\n1,2\r\n", "a,b\n1,2\n", "\uFEFFgröße\n1\n")) {
+            for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                Path path = Files.write(folder.resolve("u.csv"), text.getBytes(charset));
+                assertEquals("is UTF-16: convert it to UTF-8", refusal(path, PLAIN));
+            }
+        }
     }
 
     @Test

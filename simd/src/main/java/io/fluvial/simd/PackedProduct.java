@@ -10,7 +10,7 @@ final class PackedProduct implements FixedKernels.FixedProduct {
     private final int rows;
     private final int depth;
     private final int count;
-    private final float[] panels;
+    private final float[] packed;
 
     PackedProduct(float[] theta, int wAt, int biasAt, int rows, int depth) {
         this.theta = theta;
@@ -19,11 +19,10 @@ final class PackedProduct implements FixedKernels.FixedProduct {
         this.rows = rows;
         this.depth = depth;
         this.count = rows / PanelProduct.ROWS;
-        this.panels = new float[count * PanelProduct.ROWS * depth];
+        this.packed = new float[PanelProduct.size(count, depth)];
         for (int r = 0; r < count * PanelProduct.ROWS; r++) {
-            int panel = r / PanelProduct.ROWS * PanelProduct.ROWS * depth;
             for (int k = 0; k < depth; k++) {
-                panels[panel + k * PanelProduct.ROWS + r % PanelProduct.ROWS] = theta[wAt + r * depth + k];
+                packed[PanelProduct.at(r, k, depth)] = theta[wAt + r * depth + k];
             }
         }
     }
@@ -35,9 +34,7 @@ final class PackedProduct implements FixedKernels.FixedProduct {
 
     @Override
     public void apply(float[] d, int in, int out, int stride, int n) {
-        int panelStep = PanelProduct.ROWS * depth;
-        PanelProduct.set(
-                panels, 0, panelStep, PanelProduct.ROWS, theta, biasAt, count, depth, d, in, stride, d, out, n);
+        PanelProduct.set(packed, theta, biasAt, count, depth, d, in, stride, d, out, n);
         int done = count * PanelProduct.ROWS;
         int bias = biasAt < 0 ? -1 : biasAt + done;
         int to = out + done * stride;

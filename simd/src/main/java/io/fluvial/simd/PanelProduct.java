@@ -5,16 +5,20 @@ import static io.fluvial.simd.Width.FEW_REGISTERS;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 
+import io.fluvial.Block;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// `y[r] += Σₖ w[r, k] · m[k]` for rows in panels of eight, whose weights of one column stand side by side: those of
-/// row q of panel p at `wAt + p·panelStep + k·step + q`. That is how Wᵀ reads W, and how [PackedProduct] keeps W.
+/// `y[r] = b[r] + Σₖ w[r, k] · m[k]`, or added to what is there, for rows in panels of eight: W·X with packed weights
+/// ([PackedProduct]), and Wᵀ·G, which packs as it goes.
 ///
-/// A tile of the result, eight rows by two vectors, stays in sixteen accumulators while k runs: ten loads (two vectors
-/// and eight weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the latency of two FMA
-/// units. One address and one check of bounds serve all eight weights; with an address for each row, as in
-/// [Product], instructions come in too slowly: 87 of 100 FMAs of the peak instead of 96 at 64 × 64 × 128.
+/// The weights of two panels stand side by side, sixteen for each column k: those of row r at
+/// `at(r, depth) + 16·k`. A tile of the result, eight rows by two vectors, stays in sixteen accumulators while k runs:
+/// ten loads (two vectors and eight weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the
+/// latency
+/// of two FMA units. Both distances of a step are constants, that of the weights and that of m's rows in a whole
+/// block: the compiler then checks bounds before the loop and not in it, and needs one address for all weights.
+/// Otherwise instructions come in too slowly. Rows at another distance are left to a smaller tile.
 ///
 /// Each tile is a method of its own and holds nothing but its loop: C2 stops inlining vector operations when
 /// a method grows, at a tenth of the speed.
@@ -23,36 +27,35 @@ final class PanelProduct {
     /// Rows of a panel.
     static final int ROWS = 8;
 
+    /// Weights side by side for each column: those of two panels, a cache line.
+    private static final int COLUMN = 2 * ROWS;
+
+    /// Distance of rows in a whole block.
+    private static final int ROW = Block.LANES;
+
     /// Depth of one round: 64 rows of 128 lanes, 32 KiB, stay in the first-level cache while all panels pass by.
     private static final int ROUND = 64;
 
     private static final float[] ZEROS = new float[ROWS];
 
+    /// Room for the weights of two panels and a round.
+    private static final ThreadLocal<float[]> PAIR = ThreadLocal.withInitial(() -> new float[ROUND * COLUMN]);
+
     private PanelProduct() {}
 
-    /// Adds to y.
-    static void add(
-            float[] w,
-            int wAt,
-            int panelStep,
-            int step,
-            int panels,
-            int depth,
-            float[] m,
-            int from,
-            int stride,
-            float[] y,
-            int to,
-            int n) {
-        rounds(w, wAt, panelStep, step, panels, 0, depth, m, from, stride, y, to, n);
+    /// Packed weights of so many panels.
+    static int size(int panels, int depth) {
+        return (panels + 1) / 2 * COLUMN * depth;
     }
 
-    /// Overwrites y: row r begins at `bias[biasAt + r]`, or at zero where `biasAt` is negative.
+    /// Where the packed weight of row r and column k stands.
+    static int at(int r, int k, int depth) {
+        return (r / COLUMN * depth + k) * COLUMN + r % COLUMN;
+    }
+
+    /// Overwrites y with packed weights: row r begins at `bias[biasAt + r]`, or at zero where `biasAt` is negative.
     static void set(
-            float[] w,
-            int wAt,
-            int panelStep,
-            int step,
+            float[] packed,
             float[] bias,
             int biasAt,
             int panels,
@@ -63,43 +66,78 @@ final class PanelProduct {
             float[] y,
             int to,
             int n) {
-        int first = Math.min(ROUND, depth);
-        for (int p = 0; p < panels; p++) {
-            float[] start = biasAt < 0 ? ZEROS : bias;
-            int startAt = biasAt < 0 ? 0 : biasAt + p * ROWS;
-            begin(w, wAt + p * panelStep, step, start, startAt, first, m, from, stride, y, to + p * ROWS * stride, n);
+        for (int k = 0; k < depth; k += ROUND) {
+            int round = Math.min(ROUND, depth - k);
+            for (int p = 0; p < panels; p++) {
+                int at = at(p * ROWS, k, depth);
+                int row = to + p * ROWS * stride;
+                if (k > 0) {
+                    add(packed, at, round, m, from + k * stride, stride, y, row, 0, n);
+                } else if (biasAt < 0) {
+                    begin(packed, at, ZEROS, 0, round, m, from, stride, y, row, n);
+                } else {
+                    begin(packed, at, bias, biasAt + p * ROWS, round, m, from, stride, y, row, n);
+                }
+            }
         }
-        rounds(w, wAt, panelStep, step, panels, first, depth, m, from, stride, y, to, n);
     }
 
-    /// Adds what follows from column k on.
-    private static void rounds(
+    /// The same with rows of Wᵀ, where W is `[depth × columns]` and stands as it is; added to y, or not. Weights are
+    /// copied, 2 % of the work: columns of W may lie at distances that share few places of the cache.
+    static void transposed(
             float[] w,
             int wAt,
-            int panelStep,
-            int step,
+            int columns,
             int panels,
-            int k,
             int depth,
             float[] m,
             int from,
             int stride,
             float[] y,
             int to,
+            boolean add,
             int n) {
-        for (; k < depth; k += ROUND) {
+        float[] pair = PAIR.get();
+        int k = 0;
+        do {
             int round = Math.min(ROUND, depth - k);
             for (int p = 0; p < panels; p++) {
-                int at = wAt + p * panelStep + k * step;
-                panel(w, at, step, round, m, from + k * stride, stride, y, to + p * ROWS * stride, 0, n);
+                if (p % 2 == 0) {
+                    pack(w, wAt + k * columns + p * ROWS, columns, Math.min(2, panels - p) * ROWS, round, pair);
+                }
+                int at = p % 2 * ROWS;
+                int row = to + p * ROWS * stride;
+                if (add || k > 0) {
+                    add(pair, at, round, m, from + k * stride, stride, y, row, 0, n);
+                } else {
+                    begin(pair, at, ZEROS, 0, round, m, from, stride, y, row, n);
+                }
             }
+            k += ROUND;
+        } while (k < depth);
+    }
+
+    private static void pack(float[] w, int at, int columns, int width, int round, float[] pair) {
+        if (width % LANES == 0) {
+            for (int j = 0; j < width; j += LANES) {
+                copy(w, at + j, columns, round, pair, j);
+            }
+        } else {
+            for (int k = 0; k < round; k++) {
+                System.arraycopy(w, at + k * columns, pair, k * COLUMN, width);
+            }
+        }
+    }
+
+    private static void copy(float[] w, int at, int columns, int round, float[] pair, int to) {
+        for (int k = 0; k < round; k++) {
+            FloatVector.fromArray(F, w, at + k * columns).intoArray(pair, k * COLUMN + to);
         }
     }
 
     private static void begin(
             float[] w,
             int at,
-            int step,
             float[] bias,
             int biasAt,
             int depth,
@@ -110,9 +148,9 @@ final class PanelProduct {
             int to,
             int n) {
         int i = 0;
-        if (!FEW_REGISTERS) {
+        if (!FEW_REGISTERS && stride == ROW) {
             for (; i + LANES_2 <= n; i += LANES_2) {
-                set8x2(w, at, step, bias, biasAt, depth, m, from + i, stride, y, to + i);
+                set8x2(w, at, bias, biasAt, depth, m, from + i, y, to + i);
             }
         }
         if (i < n) {
@@ -120,42 +158,31 @@ final class PanelProduct {
                 int row = to + q * stride;
                 Arrays.fill(y, row + i, row + n, bias[biasAt + q]);
             }
-            panel(w, at, step, depth, m, from, stride, y, to, i, n);
+            add(w, at, depth, m, from, stride, y, to, i, n);
         }
     }
 
     /// Lanes i … n − 1 of a panel's rows.
-    private static void panel(
-            float[] w, int at, int step, int depth, float[] m, int from, int stride, float[] y, int to, int i, int n) {
-        if (FEW_REGISTERS) {
-            int lower = to + 4 * stride;
+    private static void add(
+            float[] w, int at, int depth, float[] m, int from, int stride, float[] y, int to, int i, int n) {
+        if (stride == ROW) {
             for (; i + LANES_2 <= n; i += LANES_2) {
-                add4x2(w, at, step, depth, m, from + i, stride, y, to + i);
-                add4x2(w, at + 4, step, depth, m, from + i, stride, y, lower + i);
-            }
-        } else {
-            for (; i + LANES_2 <= n; i += LANES_2) {
-                add8x2(w, at, step, depth, m, from + i, stride, y, to + i);
+                if (FEW_REGISTERS) {
+                    add4x2(w, at, depth, m, from + i, y, to + i);
+                    add4x2(w, at + 4, depth, m, from + i, y, to + 4 * ROW + i);
+                } else {
+                    add8x2(w, at, depth, m, from + i, y, to + i);
+                }
             }
         }
-        if (i < n) {
-            add8x1(w, at, step, depth, m, from + i, stride, y, to + i);
+        for (; i < n; i += LANES) {
+            add8x1(w, at, depth, m, from + i, stride, y, to + i);
         }
     }
 
     /// Eight rows side by side that begin at `bias[biasAt + q]`; overwrites y.
     private static void set8x2(
-            float[] w,
-            int at,
-            int step,
-            float[] bias,
-            int biasAt,
-            int depth,
-            float[] m,
-            int from,
-            int stride,
-            float[] y,
-            int to) {
+            float[] w, int at, float[] bias, int biasAt, int depth, float[] m, int from, float[] y, int to) {
         FloatVector a0 = FloatVector.broadcast(F, bias[biasAt]);
         FloatVector a1 = a0;
         FloatVector b0 = FloatVector.broadcast(F, bias[biasAt + 1]);
@@ -173,70 +200,67 @@ final class PanelProduct {
         FloatVector h0 = FloatVector.broadcast(F, bias[biasAt + 7]);
         FloatVector h1 = h0;
         for (int k = 0; k < depth; k++) {
-            FloatVector x0 = FloatVector.fromArray(F, m, from);
-            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
-            FloatVector u = FloatVector.broadcast(F, w[at]);
+            FloatVector x0 = FloatVector.fromArray(F, m, from + k * ROW);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + k * ROW + LANES);
+            FloatVector u = FloatVector.broadcast(F, w[at + k * COLUMN]);
             a0 = x0.fma(u, a0);
             a1 = x1.fma(u, a1);
-            u = FloatVector.broadcast(F, w[at + 1]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 1]);
             b0 = x0.fma(u, b0);
             b1 = x1.fma(u, b1);
-            u = FloatVector.broadcast(F, w[at + 2]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 2]);
             c0 = x0.fma(u, c0);
             c1 = x1.fma(u, c1);
-            u = FloatVector.broadcast(F, w[at + 3]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 3]);
             d0 = x0.fma(u, d0);
             d1 = x1.fma(u, d1);
-            u = FloatVector.broadcast(F, w[at + 4]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 4]);
             e0 = x0.fma(u, e0);
             e1 = x1.fma(u, e1);
-            u = FloatVector.broadcast(F, w[at + 5]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 5]);
             f0 = x0.fma(u, f0);
             f1 = x1.fma(u, f1);
-            u = FloatVector.broadcast(F, w[at + 6]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 6]);
             g0 = x0.fma(u, g0);
             g1 = x1.fma(u, g1);
-            u = FloatVector.broadcast(F, w[at + 7]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 7]);
             h0 = x0.fma(u, h0);
             h1 = x1.fma(u, h1);
-            at += step;
-            from += stride;
         }
         a0.intoArray(y, to);
         a1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         b0.intoArray(y, to);
         b1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         c0.intoArray(y, to);
         c1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         d0.intoArray(y, to);
         d1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         e0.intoArray(y, to);
         e1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         f0.intoArray(y, to);
         f1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         g0.intoArray(y, to);
         g1.intoArray(y, to + LANES);
-        to += stride;
+        to += ROW;
         h0.intoArray(y, to);
         h1.intoArray(y, to + LANES);
     }
 
     /// Eight rows side by side.
-    private static void add8x2(
-            float[] w, int at, int step, int depth, float[] m, int from, int stride, float[] y, int to) {
-        int to1 = to + stride;
-        int to2 = to1 + stride;
-        int to3 = to2 + stride;
-        int to4 = to3 + stride;
-        int to5 = to4 + stride;
-        int to6 = to5 + stride;
-        int to7 = to6 + stride;
+    private static void add8x2(float[] w, int at, int depth, float[] m, int from, float[] y, int to) {
+        int to1 = to + ROW;
+        int to2 = to1 + ROW;
+        int to3 = to2 + ROW;
+        int to4 = to3 + ROW;
+        int to5 = to4 + ROW;
+        int to6 = to5 + ROW;
+        int to7 = to6 + ROW;
         FloatVector a0 = FloatVector.fromArray(F, y, to);
         FloatVector a1 = FloatVector.fromArray(F, y, to + LANES);
         FloatVector b0 = FloatVector.fromArray(F, y, to1);
@@ -254,34 +278,32 @@ final class PanelProduct {
         FloatVector h0 = FloatVector.fromArray(F, y, to7);
         FloatVector h1 = FloatVector.fromArray(F, y, to7 + LANES);
         for (int k = 0; k < depth; k++) {
-            FloatVector x0 = FloatVector.fromArray(F, m, from);
-            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
-            FloatVector u = FloatVector.broadcast(F, w[at]);
+            FloatVector x0 = FloatVector.fromArray(F, m, from + k * ROW);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + k * ROW + LANES);
+            FloatVector u = FloatVector.broadcast(F, w[at + k * COLUMN]);
             a0 = x0.fma(u, a0);
             a1 = x1.fma(u, a1);
-            u = FloatVector.broadcast(F, w[at + 1]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 1]);
             b0 = x0.fma(u, b0);
             b1 = x1.fma(u, b1);
-            u = FloatVector.broadcast(F, w[at + 2]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 2]);
             c0 = x0.fma(u, c0);
             c1 = x1.fma(u, c1);
-            u = FloatVector.broadcast(F, w[at + 3]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 3]);
             d0 = x0.fma(u, d0);
             d1 = x1.fma(u, d1);
-            u = FloatVector.broadcast(F, w[at + 4]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 4]);
             e0 = x0.fma(u, e0);
             e1 = x1.fma(u, e1);
-            u = FloatVector.broadcast(F, w[at + 5]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 5]);
             f0 = x0.fma(u, f0);
             f1 = x1.fma(u, f1);
-            u = FloatVector.broadcast(F, w[at + 6]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 6]);
             g0 = x0.fma(u, g0);
             g1 = x1.fma(u, g1);
-            u = FloatVector.broadcast(F, w[at + 7]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 7]);
             h0 = x0.fma(u, h0);
             h1 = x1.fma(u, h1);
-            at += step;
-            from += stride;
         }
         a0.intoArray(y, to);
         a1.intoArray(y, to + LANES);
@@ -301,8 +323,7 @@ final class PanelProduct {
         h1.intoArray(y, to7 + LANES);
     }
 
-    private static void add8x1(
-            float[] w, int at, int step, int depth, float[] m, int from, int stride, float[] y, int to) {
+    private static void add8x1(float[] w, int at, int depth, float[] m, int from, int stride, float[] y, int to) {
         int to1 = to + stride;
         int to2 = to1 + stride;
         int to3 = to2 + stride;
@@ -320,15 +341,14 @@ final class PanelProduct {
         FloatVector h = FloatVector.fromArray(F, y, to7);
         for (int k = 0; k < depth; k++) {
             FloatVector x = FloatVector.fromArray(F, m, from);
-            a = x.fma(FloatVector.broadcast(F, w[at]), a);
-            b = x.fma(FloatVector.broadcast(F, w[at + 1]), b);
-            c = x.fma(FloatVector.broadcast(F, w[at + 2]), c);
-            d = x.fma(FloatVector.broadcast(F, w[at + 3]), d);
-            e = x.fma(FloatVector.broadcast(F, w[at + 4]), e);
-            f = x.fma(FloatVector.broadcast(F, w[at + 5]), f);
-            g = x.fma(FloatVector.broadcast(F, w[at + 6]), g);
-            h = x.fma(FloatVector.broadcast(F, w[at + 7]), h);
-            at += step;
+            a = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN]), a);
+            b = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 1]), b);
+            c = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 2]), c);
+            d = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 3]), d);
+            e = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 4]), e);
+            f = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 5]), f);
+            g = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 6]), g);
+            h = x.fma(FloatVector.broadcast(F, w[at + k * COLUMN + 7]), h);
             from += stride;
         }
         a.intoArray(y, to);
@@ -342,11 +362,10 @@ final class PanelProduct {
     }
 
     /// For processors with sixteen registers, where sixteen accumulators do not fit.
-    private static void add4x2(
-            float[] w, int at, int step, int depth, float[] m, int from, int stride, float[] y, int to) {
-        int to1 = to + stride;
-        int to2 = to1 + stride;
-        int to3 = to2 + stride;
+    private static void add4x2(float[] w, int at, int depth, float[] m, int from, float[] y, int to) {
+        int to1 = to + ROW;
+        int to2 = to1 + ROW;
+        int to3 = to2 + ROW;
         FloatVector a0 = FloatVector.fromArray(F, y, to);
         FloatVector a1 = FloatVector.fromArray(F, y, to + LANES);
         FloatVector b0 = FloatVector.fromArray(F, y, to1);
@@ -356,22 +375,20 @@ final class PanelProduct {
         FloatVector d0 = FloatVector.fromArray(F, y, to3);
         FloatVector d1 = FloatVector.fromArray(F, y, to3 + LANES);
         for (int k = 0; k < depth; k++) {
-            FloatVector x0 = FloatVector.fromArray(F, m, from);
-            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
-            FloatVector u = FloatVector.broadcast(F, w[at]);
+            FloatVector x0 = FloatVector.fromArray(F, m, from + k * ROW);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + k * ROW + LANES);
+            FloatVector u = FloatVector.broadcast(F, w[at + k * COLUMN]);
             a0 = x0.fma(u, a0);
             a1 = x1.fma(u, a1);
-            u = FloatVector.broadcast(F, w[at + 1]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 1]);
             b0 = x0.fma(u, b0);
             b1 = x1.fma(u, b1);
-            u = FloatVector.broadcast(F, w[at + 2]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 2]);
             c0 = x0.fma(u, c0);
             c1 = x1.fma(u, c1);
-            u = FloatVector.broadcast(F, w[at + 3]);
+            u = FloatVector.broadcast(F, w[at + k * COLUMN + 3]);
             d0 = x0.fma(u, d0);
             d1 = x1.fma(u, d1);
-            at += step;
-            from += stride;
         }
         a0.intoArray(y, to);
         a1.intoArray(y, to + LANES);

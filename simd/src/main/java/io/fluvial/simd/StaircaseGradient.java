@@ -5,6 +5,7 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_4;
 
+import io.fluvial.Block;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -77,18 +78,12 @@ final class StaircaseGradient {
     private static void inPlace(
             Staircase shape, int from, float[] g, int gOut, int stride, int lanes, float[] piece, float[] gw, int at) {
         int r = from;
-        for (; r + 4 <= shape.rows(); r += 4) {
-            int row = gOut + r * stride;
-            StaircaseProduct.tile4x4(
+        for (; r + 4 <= shape.rows() && stride == Block.LANES; r += 4) {
+            WeightGradient.tile4x4(
                     g,
-                    row,
-                    row + stride,
-                    row + 2 * stride,
-                    row + 3 * stride,
-                    lanes,
+                    gOut + r * stride,
                     piece,
-                    0,
-                    LANES_4,
+                    lanes,
                     gw,
                     at + shape.start(r),
                     at + shape.start(r + 1),
@@ -115,7 +110,7 @@ final class StaircaseGradient {
             } else if (seen <= LANES_2) {
                 Product.strip2(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
             } else {
-                Product.strip4(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
+                WeightGradient.rows(g, row, stride, rows, lanes, piece, part, sums, LANES_4);
             }
         }
     }

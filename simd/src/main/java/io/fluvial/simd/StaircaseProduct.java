@@ -6,6 +6,7 @@ import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 import static io.fluvial.simd.Width.LANES_4;
 
+import io.fluvial.Block;
 import io.fluvial.kernel.Staircase;
 import jdk.incubator.vector.FloatVector;
 
@@ -21,6 +22,9 @@ final class StaircaseProduct {
 
     /// As in [Product].
     private static final int BLOCK = 64;
+
+    /// Distance of rows in a whole block.
+    private static final int ROW = Block.LANES;
 
     private StaircaseProduct() {}
 
@@ -41,7 +45,7 @@ final class StaircaseProduct {
         }
         int depth = shape.length(to - 1);
         int i = 0;
-        for (; i + LANES_4 <= n; i += LANES_4) {
+        for (; i + LANES_4 <= n && stride == ROW; i += LANES_4) {
             for (int k = 0; k < depth; k += BLOCK) {
                 strip4(shape, from, to, k, w, wAt, m, in + i, y, out + i, stride);
             }
@@ -82,7 +86,6 @@ final class StaircaseProduct {
                         shared,
                         m,
                         in + k * stride,
-                        stride,
                         y,
                         row,
                         row + stride,
@@ -96,7 +99,6 @@ final class StaircaseProduct {
                         shared,
                         m,
                         in + k * stride,
-                        stride,
                         y,
                         row,
                         row + stride);
@@ -193,8 +195,8 @@ final class StaircaseProduct {
         }
     }
 
-    /// Four rows with weights at a0 … a3 and results at t0 … t3, four vectors of lanes.
-    static void tile4x4(
+    /// Four rows with weights at a0 … a3 and results at t0 … t3, four vectors of lanes, in a whole block.
+    private static void tile4x4(
             float[] w,
             int a0,
             int a1,
@@ -203,7 +205,6 @@ final class StaircaseProduct {
             int depth,
             float[] m,
             int from,
-            int stride,
             float[] y,
             int t0,
             int t1,
@@ -226,10 +227,10 @@ final class StaircaseProduct {
         FloatVector e2v = FloatVector.fromArray(F, y, t3 + LANES_2);
         FloatVector e3v = FloatVector.fromArray(F, y, t3 + LANES_3);
         for (int k = 0; k < depth; k++) {
-            FloatVector x0 = FloatVector.fromArray(F, m, from);
-            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
-            FloatVector x2 = FloatVector.fromArray(F, m, from + LANES_2);
-            FloatVector x3 = FloatVector.fromArray(F, m, from + LANES_3);
+            FloatVector x0 = FloatVector.fromArray(F, m, from + k * ROW);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + k * ROW + LANES);
+            FloatVector x2 = FloatVector.fromArray(F, m, from + k * ROW + LANES_2);
+            FloatVector x3 = FloatVector.fromArray(F, m, from + k * ROW + LANES_3);
             FloatVector u = FloatVector.broadcast(F, w[a0 + k]);
             a0v = x0.fma(u, a0v);
             a1v = x1.fma(u, a1v);
@@ -250,7 +251,6 @@ final class StaircaseProduct {
             e1v = x1.fma(u, e1v);
             e2v = x2.fma(u, e2v);
             e3v = x3.fma(u, e3v);
-            from += stride;
         }
         a0v.intoArray(y, t0);
         a1v.intoArray(y, t0 + LANES);
@@ -303,8 +303,7 @@ final class StaircaseProduct {
         ev.intoArray(y, t3);
     }
 
-    private static void tile2x4(
-            float[] w, int a0, int a1, int depth, float[] m, int from, int stride, float[] y, int t0, int t1) {
+    private static void tile2x4(float[] w, int a0, int a1, int depth, float[] m, int from, float[] y, int t0, int t1) {
         FloatVector a0v = FloatVector.fromArray(F, y, t0);
         FloatVector a1v = FloatVector.fromArray(F, y, t0 + LANES);
         FloatVector a2v = FloatVector.fromArray(F, y, t0 + LANES_2);
@@ -314,10 +313,10 @@ final class StaircaseProduct {
         FloatVector b2v = FloatVector.fromArray(F, y, t1 + LANES_2);
         FloatVector b3v = FloatVector.fromArray(F, y, t1 + LANES_3);
         for (int k = 0; k < depth; k++) {
-            FloatVector x0 = FloatVector.fromArray(F, m, from);
-            FloatVector x1 = FloatVector.fromArray(F, m, from + LANES);
-            FloatVector x2 = FloatVector.fromArray(F, m, from + LANES_2);
-            FloatVector x3 = FloatVector.fromArray(F, m, from + LANES_3);
+            FloatVector x0 = FloatVector.fromArray(F, m, from + k * ROW);
+            FloatVector x1 = FloatVector.fromArray(F, m, from + k * ROW + LANES);
+            FloatVector x2 = FloatVector.fromArray(F, m, from + k * ROW + LANES_2);
+            FloatVector x3 = FloatVector.fromArray(F, m, from + k * ROW + LANES_3);
             FloatVector u = FloatVector.broadcast(F, w[a0 + k]);
             a0v = x0.fma(u, a0v);
             a1v = x1.fma(u, a1v);
@@ -328,7 +327,6 @@ final class StaircaseProduct {
             b1v = x1.fma(u, b1v);
             b2v = x2.fma(u, b2v);
             b3v = x3.fma(u, b3v);
-            from += stride;
         }
         a0v.intoArray(y, t0);
         a1v.intoArray(y, t0 + LANES);

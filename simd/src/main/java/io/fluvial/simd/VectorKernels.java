@@ -66,11 +66,10 @@ public final class VectorKernels implements Kernels {
         int panels = depth / PanelProduct.ROWS;
         int done = panels * PanelProduct.ROWS;
         int rest = gIn + done * stride;
+        PanelProduct.transposed(w, wAt, depth, panels, rows, g, gOut, stride, g, gIn, add, n);
         if (add) {
-            PanelProduct.add(w, wAt, PanelProduct.ROWS, depth, panels, rows, g, gOut, stride, g, gIn, n);
             Product.add(w, wAt + done, 1, depth, depth - done, rows, g, gOut, stride, g, rest, stride, n);
         } else {
-            PanelProduct.set(w, wAt, PanelProduct.ROWS, depth, w, -1, panels, rows, g, gOut, stride, g, gIn, n);
             Product.set(w, wAt + done, 1, depth, -1, depth - done, rows, g, gOut, stride, g, rest, stride, n);
         }
     }

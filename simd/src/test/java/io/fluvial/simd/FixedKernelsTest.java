@@ -2,6 +2,7 @@ package io.fluvial.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluvial.Block;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
@@ -101,18 +102,20 @@ class FixedKernelsTest {
     void packedMatricesForManySamples() {
         for (int rows : ROWS) {
             for (int depth : DEPTHS) {
-                for (int lanes : new int[] {16, 48, 128}) {
+                for (int[] lanes : new int[][] {{16, 16}, {48, 48}, {48, Block.LANES}, {128, Block.LANES}}) {
+                    int n = lanes[0];
+                    int stride = lanes[1];
                     int wAt = 3;
                     float[] w = numbers(wAt + rows * depth + rows);
                     for (int biasAt : new int[] {wAt + rows * depth, -1}) {
                         Kernels packed = many.forFixed(w);
-                        float[] d = numbers((depth + rows) * lanes);
+                        float[] d = numbers((depth + rows) * stride);
                         float[] e = d.clone();
                         for (int turn = 0; turn < 2; turn++) { // the first call packs the weights
-                            packed.linear(w, wAt, biasAt, rows, depth, d, 0, depth * lanes, lanes, lanes);
+                            packed.linear(w, wAt, biasAt, rows, depth, d, 0, depth * stride, stride, n);
                         }
-                        many.linear(w, wAt, biasAt, rows, depth, e, 0, depth * lanes, lanes, lanes);
-                        assertSame(e, d, rows + " × " + depth + " × " + lanes);
+                        many.linear(w, wAt, biasAt, rows, depth, e, 0, depth * stride, stride, n);
+                        assertSame(e, d, rows + " × " + depth + " × " + n);
                     }
                 }
             }

@@ -2,6 +2,7 @@ package io.fluvial.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluvial.Block;
 import io.fluvial.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Random;
@@ -34,11 +35,11 @@ class ProductTest {
         final float[] d;
         final float[] g;
 
-        Case(int rows, int depth, int n) {
+        Case(int rows, int depth, int n, int stride) {
             this.rows = rows;
             this.depth = depth;
             this.n = n;
-            this.stride = n + 7;
+            this.stride = stride;
             this.biasAt = wAt + rows * depth + 2;
             this.out = in + depth * stride + 11;
             Random random = new Random(rows * 1000L + depth * 10L + n);
@@ -64,7 +65,7 @@ class ProductTest {
 
         @Override
         public String toString() {
-            return rows + " x " + depth + " x " + n;
+            return rows + " x " + depth + " x " + n + ", rows " + stride + " apart";
         }
     }
 
@@ -76,7 +77,10 @@ class ProductTest {
         for (int rows : SIZES) {
             for (int depth : SIZES) {
                 for (int n : LANES) {
-                    check.on(new Case(rows, depth, n));
+                    check.on(new Case(rows, depth, n, n + 7));
+                    if (n <= Block.LANES) {
+                        check.on(new Case(rows, depth, n, Block.LANES)); // has tiles of its own
+                    }
                 }
             }
         }
@@ -133,12 +137,14 @@ class ProductTest {
     /// Sizes that reach every tile.
     @Test
     void linearKernelsAllocateNothing() {
-        Case c = new Case(21, 127, 112);
-        Compiled.run(
-                () -> vector.linear(c.w, c.wAt, c.biasAt, c.rows, c.depth, c.d, c.in, c.out, c.stride, c.n),
-                () -> vector.linearTranspose(c.w, c.wAt, c.rows, c.depth, c.g, c.out, c.in, false, c.stride, c.n),
-                () -> vector.linearGradient(c.d, c.in, c.g, c.out, c.rows, c.depth, c.w, c.wAt, c.stride, c.n),
-                () -> vector.rowSums(c.g, c.out, c.rows, c.w, c.biasAt, c.stride, c.n));
+        for (int stride : new int[] {119, Block.LANES}) {
+            Case c = new Case(21, 127, 112, stride);
+            Compiled.run(
+                    () -> vector.linear(c.w, c.wAt, c.biasAt, c.rows, c.depth, c.d, c.in, c.out, c.stride, c.n),
+                    () -> vector.linearTranspose(c.w, c.wAt, c.rows, c.depth, c.g, c.out, c.in, false, c.stride, c.n),
+                    () -> vector.linearGradient(c.d, c.in, c.g, c.out, c.rows, c.depth, c.w, c.wAt, c.stride, c.n),
+                    () -> vector.rowSums(c.g, c.out, c.rows, c.w, c.biasAt, c.stride, c.n));
+        }
     }
 
     @Test

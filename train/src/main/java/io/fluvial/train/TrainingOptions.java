@@ -34,6 +34,10 @@ public record TrainingOptions(
     public static final Duration NO_LIMIT = Duration.ofDays(365 * 100);
 
     public TrainingOptions {
+        if (optimiser == null || schedule == null || time == null || activations == null) {
+            throw new IllegalArgumentException("optimiser, schedule, time and activations must not be null, got "
+                    + optimiser + ", " + schedule + ", " + time + ", " + activations + ": begin with defaults()");
+        }
         if (batchSize < 1 || epochs < 1 || patience < 0 || threads < 1) {
             throw new IllegalArgumentException(
                     "batch size, epochs and threads must be at least 1 and patience at least 0, got " + batchSize + ", "

@@ -4,22 +4,15 @@ import io.fluvial.internal.Blocks;
 import java.util.Arrays;
 import java.util.List;
 
-/// What the optimiser changes: parameters with their two moments, twice – now and before the last step – so that a
-/// step can be undone by swapping, and the averaged weights.
+/// What the optimiser changes: parameters, now and before the last step, so that a step can be undone by swapping, with
+/// their moments and the averaged weights.
+///
+/// For a large flow an update is bound by memory, so everything is read and written once: what an update needs of
+/// moments and parameters stays in the first-level cache between its loops.
 final class Weights {
 
-    /// Parameters and moments at one step.
-    private static final class Point {
-        final float[] theta;
-        final float[] first;
-        final float[] second;
-
-        Point(float[] theta) {
-            this.theta = theta;
-            this.first = new float[theta.length];
-            this.second = new float[theta.length];
-        }
-    }
+    /// Parameters updated at a time: seven arrays of so many are 28 KiB.
+    private static final int PIECE = 1_024;
 
     private final TrainableRanges ranges;
     private final AdamW options;
@@ -27,8 +20,10 @@ final class Weights {
     private final Team team;
     private final float[] average;
     private final float[] averageBefore;
-    private Point now;
-    private Point before;
+    private final float[] first; // moment
+    private final float[] second;
+    private float[] now;
+    private float[] before;
     private long updates;
     private boolean undoable;
 
@@ -46,47 +41,47 @@ final class Weights {
         this.options = options;
         this.ema = ema;
         this.team = team;
-        this.now = new Point(start.clone());
-        this.before = new Point(start.clone());
+        this.now = start.clone();
+        this.before = start.clone();
+        this.first = new float[start.length];
+        this.second = new float[start.length];
         this.average = start.clone();
         this.averageBefore = start.clone();
     }
 
     float[] theta() {
-        return now.theta;
+        return now;
     }
 
     /// The weights to validate and return.
     float[] averaged() {
-        return ema > 0 ? average : now.theta;
+        return ema > 0 ? average : now;
     }
 
     boolean undoable() {
         return undoable;
     }
 
-    /// Goes back to before the last update, once.
+    /// Goes back to the parameters before the last update, once. Moments remember the gradient, which was finite.
     void undo() {
         swap();
         System.arraycopy(averageBefore, 0, average, 0, average.length);
-        updates--;
         undoable = false;
     }
 
     /// Starts again from these weights, with nothing remembered of the steps before.
     void restart(float[] theta) {
-        for (float[] array : List.of(now.theta, before.theta, average, averageBefore)) {
+        for (float[] array : List.of(now, before, average, averageBefore)) {
             System.arraycopy(theta, 0, array, 0, theta.length);
         }
-        for (float[] array : List.of(now.first, now.second, before.first, before.second)) {
-            Arrays.fill(array, 0f);
-        }
+        Arrays.fill(first, 0f);
+        Arrays.fill(second, 0f);
         updates = 0;
         undoable = false;
     }
 
     private void swap() {
-        Point kept = now;
+        float[] kept = now;
         now = before;
         before = kept;
     }
@@ -113,50 +108,44 @@ final class Weights {
 
     private void updateRange(int r) {
         float decay = ranges.decays(r) ? (float) (rate * options.weightDecay()) : 0f;
-        adam(before, now, gradient, ranges.from(r), ranges.to(r), scale, step, root2, decay);
-        if (ema > 0) {
-            average(average, averageBefore, now.theta, keep, ranges.from(r), ranges.to(r));
+        int end = ranges.to(r);
+        for (int from = ranges.from(r); from < end; from += PIECE) {
+            int to = Math.min(from + PIECE, end);
+            moments(first, second, gradient, from, to, scale, (float) options.beta1(), (float) options.beta2());
+            move(before, now, first, second, from, to, step, root2, 1 - decay, (float) options.epsilon());
+            if (ema > 0) {
+                average(average, averageBefore, now, keep, from, to);
+            }
         }
     }
 
-    /// In two loops: the compiler makes vector code of each, but not of both in one.
-    private void adam(
-            Point old,
-            Point next,
-            float[] gradient,
-            int from,
-            int to,
-            float scale,
-            float step,
-            float root2,
-            float decay) {
-        moments(old, next, gradient, from, to, scale, (float) options.beta1(), (float) options.beta2());
-        move(old.theta, next, from, to, step, root2, 1 - decay, (float) options.epsilon());
-    }
+    // In two loops: the compiler makes vector code of each, but not of both in one.
 
     private static void moments(
-            Point old, Point next, float[] gradient, int from, int to, float scale, float beta1, float beta2) {
-        float[] oldFirst = old.first;
-        float[] oldSecond = old.second;
-        float[] first = next.first;
-        float[] second = next.second;
+            float[] first, float[] second, float[] gradient, int from, int to, float scale, float beta1, float beta2) {
         float rest1 = 1 - beta1;
         float rest2 = 1 - beta2;
         for (int i = from; i < to; i++) {
             float g = gradient[i] * scale;
-            first[i] = beta1 * oldFirst[i] + rest1 * g;
-            second[i] = beta2 * oldSecond[i] + rest2 * g * g;
+            first[i] = beta1 * first[i] + rest1 * g;
+            second[i] = beta2 * second[i] + rest2 * g * g;
         }
     }
 
     private static void move(
-            float[] oldTheta, Point next, int from, int to, float step, float root2, float keep, float epsilon) {
-        float[] theta = next.theta;
-        float[] first = next.first;
-        float[] second = next.second;
+            float[] old,
+            float[] theta,
+            float[] first,
+            float[] second,
+            int from,
+            int to,
+            float step,
+            float root2,
+            float keep,
+            float epsilon) {
         for (int i = from; i < to; i++) {
             // epsilon is positive
-            theta[i] = keep * oldTheta[i] - step * first[i] / ((float) Math.sqrt(second[i]) * root2 + epsilon);
+            theta[i] = keep * old[i] - step * first[i] / ((float) Math.sqrt(second[i]) * root2 + epsilon);
         }
     }
 
@@ -169,8 +158,7 @@ final class Weights {
 
     /// Every array that a checkpoint must hold, always in this order.
     List<float[]> arrays() {
-        return List.of(
-                now.theta, now.first, now.second, before.theta, before.first, before.second, average, averageBefore);
+        return List.of(now, before, first, second, average, averageBefore);
     }
 
     long updates() {

@@ -18,7 +18,7 @@ class OptimiserTest {
             .add("a.bias", 5)
             .build();
 
-    /// Algorithm 2 of arXiv:1711.05101 in double, written out once more.
+    /// Algorithm 2 of arXiv:1711.05101 in double, written out once more; the third step is undone.
     @Test
     void updateFollowsThePaper() {
         AdamW options = new AdamW(0.01, 0.9, 0.99, 1e-6, 0.1);
@@ -35,6 +35,9 @@ class OptimiserTest {
         for (int t = 1; t <= 5; t++) {
             float[] gradient = floats(random, n);
             weights.update(gradient, 0.5, options.rate());
+            if (t == 3) {
+                weights.undo();
+            }
             for (int i = 0; i < n; i++) {
                 if (i >= 30_000 && i < 30_003) {
                     continue; // fixed
@@ -43,6 +46,9 @@ class OptimiserTest {
                 m[i] = 0.9 * m[i] + 0.1 * g;
                 v[i] = 0.99 * v[i] + 0.01 * g * g;
                 double decay = i < 30_000 ? 0.01 * 0.1 * theta[i] : 0;
+                if (t == 3) {
+                    continue; // moments remember it
+                }
                 theta[i] -= decay
                         + 0.01 * (m[i] / (1 - Math.pow(0.9, t))) / (Math.sqrt(v[i] / (1 - Math.pow(0.99, t))) + 1e-6);
             }
@@ -63,22 +69,17 @@ class OptimiserTest {
     }
 
     @Test
-    void undoRestoresParametersMomentsAndAverages() {
+    void undoRestoresParametersAndAverages() {
         Random random = new Random(2);
         Weights weights = new Weights(
                 floats(random, LAYOUT.size()), new TrainableRanges(LAYOUT, true), AdamW.adam(0.1), 0.9, new Team(1));
-        float[] gradient = floats(random, LAYOUT.size());
-        weights.update(gradient, 1, 0.1);
+        weights.update(floats(random, LAYOUT.size()), 1, 0.1);
         float[] theta = weights.theta().clone();
         float[] averaged = weights.averaged().clone();
-        float[] other = floats(random, LAYOUT.size());
-        weights.update(other, 1, 0.1);
-        float[] expected = weights.theta().clone();
+        weights.update(floats(random, LAYOUT.size()), 1, 0.1);
         weights.undo();
         assertArrayEquals(theta, weights.theta());
         assertArrayEquals(averaged, weights.averaged());
-        weights.update(other, 1, 0.1);
-        assertArrayEquals(expected, weights.theta());
     }
 
     @Test
