@@ -17,6 +17,11 @@ import java.util.random.RandomGeneratorFactory;
 /// samples.
 public final class FlowModel {
 
+    /// Multiply-adds that a thread must have before it, so that waking it, some 50 µs, pays.
+    private static final long ENOUGH = 8_000_000;
+
+    private static final int LEAST_PER_SAMPLE = 8_000; // what surrounds the products of a small flow
+
     private final Flow flow;
     private final Parameters parameters;
     private final int threads;
@@ -273,12 +278,18 @@ public final class FlowModel {
 
     private void eachBlock(int count, PassPool pool, BlockBody body) {
         int blocks = (count + Block.LANES - 1) / Block.LANES;
-        Blocks.run(threads, blocks, block -> {
+        Blocks.run(threadsFor(blocks), blocks, block -> {
             FlowPass pass = pool.take();
             int from = block * Block.LANES;
             body.run(pass, from, Math.min(Block.LANES, count - from));
             pool.give(pass);
         });
+    }
+
+    /// A sample costs about a multiply-add for every parameter.
+    private int threadsFor(int blocks) {
+        long work = (long) blocks * Block.LANES * Math.max(parameters.size(), LEAST_PER_SAMPLE);
+        return Math.clamp(work / ENOUGH, 1, threads);
     }
 
     private FlowPass bound(FlowPass pass) {
