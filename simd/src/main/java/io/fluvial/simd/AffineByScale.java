@@ -2,6 +2,7 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.D;
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static jdk.incubator.vector.VectorOperators.F2D;
 
@@ -18,12 +19,12 @@ final class AffineByScale implements ColumnKernel {
     private static final int CHUNK = 128;
 
     // Rows, each of CHUNK lanes.
-    private static final int RAW = 0;
-    private static final int SCALE = CHUNK;
-    private static final int LOG = 2 * CHUNK;
+    private static final int RAW = HEAD;
+    private static final int SCALE = RAW + CHUNK;
+    private static final int LOG = SCALE + CHUNK;
 
     private final ScaleRow scale;
-    private final float[] s = new float[3 * CHUNK];
+    private final float[] s = new float[LOG + CHUNK];
 
     AffineByScale(ScaleRow scale) {
         this.scale = scale;

@@ -1,6 +1,7 @@
 package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_4;
 
@@ -10,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 /// loads feed sixteen FMAs, then each row of the tile through [LaneSums]. For the few columns that
 /// [WeightGradient] leaves over.
 ///
-/// Sums of a tile pass through a small array t `[16 × LANES]`: with the additions in the same method C2 gives
+/// Sums of a tile pass through a small array t `[HEAD + 16 × LANES]`: with the additions in the same method C2 gives
 /// up inlining and the kernel falls to 15 GFLOP/s.
 final class LaneProduct {
 
@@ -55,7 +56,7 @@ final class LaneProduct {
         for (; k + 4 <= depth; k += 4) {
             tile4x4(d, in + k * stride, g, gOut, t, stride, n);
             for (int q = 0; q < 4; q++) {
-                LaneSums.add(t, q * LANES_4, gw, at + k + q * depth, 1);
+                LaneSums.add(t, HEAD + q * LANES_4, gw, at + k + q * depth, 1);
             }
         }
         for (; k < depth; k++) {
@@ -127,22 +128,22 @@ final class LaneProduct {
             d2 = x2.fma(u, d2);
             d3 = x3.fma(u, d3);
         }
-        a0.intoArray(t, 0);
-        a1.intoArray(t, LANES);
-        a2.intoArray(t, 2 * LANES);
-        a3.intoArray(t, 3 * LANES);
-        b0.intoArray(t, 4 * LANES);
-        b1.intoArray(t, 5 * LANES);
-        b2.intoArray(t, 6 * LANES);
-        b3.intoArray(t, 7 * LANES);
-        c0.intoArray(t, 8 * LANES);
-        c1.intoArray(t, 9 * LANES);
-        c2.intoArray(t, 10 * LANES);
-        c3.intoArray(t, 11 * LANES);
-        d0.intoArray(t, 12 * LANES);
-        d1.intoArray(t, 13 * LANES);
-        d2.intoArray(t, 14 * LANES);
-        d3.intoArray(t, 15 * LANES);
+        a0.intoArray(t, HEAD);
+        a1.intoArray(t, HEAD + LANES);
+        a2.intoArray(t, HEAD + 2 * LANES);
+        a3.intoArray(t, HEAD + 3 * LANES);
+        b0.intoArray(t, HEAD + 4 * LANES);
+        b1.intoArray(t, HEAD + 5 * LANES);
+        b2.intoArray(t, HEAD + 6 * LANES);
+        b3.intoArray(t, HEAD + 7 * LANES);
+        c0.intoArray(t, HEAD + 8 * LANES);
+        c1.intoArray(t, HEAD + 9 * LANES);
+        c2.intoArray(t, HEAD + 10 * LANES);
+        c3.intoArray(t, HEAD + 11 * LANES);
+        d0.intoArray(t, HEAD + 12 * LANES);
+        d1.intoArray(t, HEAD + 13 * LANES);
+        d2.intoArray(t, HEAD + 14 * LANES);
+        d3.intoArray(t, HEAD + 15 * LANES);
     }
 
     private static void tile4x1(
@@ -158,11 +159,11 @@ final class LaneProduct {
             c = x.fma(FloatVector.fromArray(F, g, gOut + 2 * stride + i), c);
             e = x.fma(FloatVector.fromArray(F, g, gOut + 3 * stride + i), e);
         }
-        a.intoArray(t, 0);
-        b.intoArray(t, LANES);
-        c.intoArray(t, 2 * LANES);
-        e.intoArray(t, 3 * LANES);
-        LaneSums.add(t, 0, gw, at, depth);
+        a.intoArray(t, HEAD);
+        b.intoArray(t, HEAD + LANES);
+        c.intoArray(t, HEAD + 2 * LANES);
+        e.intoArray(t, HEAD + 3 * LANES);
+        LaneSums.add(t, HEAD, gw, at, depth);
     }
 
     private static void tile1x4(
@@ -178,11 +179,11 @@ final class LaneProduct {
             a2 = FloatVector.fromArray(F, d, in + 2 * stride + i).fma(u, a2);
             a3 = FloatVector.fromArray(F, d, in + 3 * stride + i).fma(u, a3);
         }
-        a0.intoArray(t, 0);
-        a1.intoArray(t, LANES);
-        a2.intoArray(t, 2 * LANES);
-        a3.intoArray(t, 3 * LANES);
-        LaneSums.add(t, 0, gw, at, 1);
+        a0.intoArray(t, HEAD);
+        a1.intoArray(t, HEAD + LANES);
+        a2.intoArray(t, HEAD + 2 * LANES);
+        a3.intoArray(t, HEAD + 3 * LANES);
+        LaneSums.add(t, HEAD, gw, at, 1);
     }
 
     private static void tile1x1(float[] d, int in, float[] g, int gOut, float[] gw, int at, int n, float[] t) {
@@ -190,7 +191,7 @@ final class LaneProduct {
         for (int i = 0; i < n; i += LANES) {
             a = FloatVector.fromArray(F, d, in + i).fma(FloatVector.fromArray(F, g, gOut + i), a);
         }
-        a.intoArray(t, 0);
-        gw[at] += LaneSums.sum(t, 0);
+        a.intoArray(t, HEAD);
+        gw[at] += LaneSums.sum(t, HEAD);
     }
 }

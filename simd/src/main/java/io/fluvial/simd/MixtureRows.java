@@ -1,6 +1,7 @@
 package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -50,41 +51,41 @@ final class MixtureRows {
 
     MixtureRows(int components) {
         this.components = components;
-        this.s = new float[(FIXED + 7 * components) * CHUNK];
+        this.s = new float[row(FIXED + 7 * components)];
     }
 
     static int row(int number) {
-        return number * CHUNK;
+        return HEAD + number * CHUNK;
     }
 
     int logWeight(int k) {
-        return (FIXED + k) * CHUNK;
+        return row(FIXED + k);
     }
 
     int weight(int k) {
-        return (FIXED + components + k) * CHUNK;
+        return row(FIXED + components + k);
     }
 
     /// 1 / s_k = a_k.
     int perScale(int k) {
-        return (FIXED + 2 * components + k) * CHUNK;
+        return row(FIXED + 2 * components + k);
     }
 
     int z(int k) {
-        return (FIXED + 3 * components + k) * CHUNK;
+        return row(FIXED + 3 * components + k);
     }
 
     int height(int k) {
-        return (FIXED + 4 * components + k) * CHUNK;
+        return row(FIXED + 4 * components + k);
     }
 
     int tail(int k) {
-        return (FIXED + 5 * components + k) * CHUNK;
+        return row(FIXED + 5 * components + k);
     }
 
     /// ∂log s_k / ∂ its raw number.
     int scaleSlope(int k) {
-        return (FIXED + 6 * components + k) * CHUNK;
+        return row(FIXED + 6 * components + k);
     }
 
     /// Weights and their logarithms from the logits at `d[phi ..)`.

@@ -1,6 +1,7 @@
 package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
@@ -46,12 +47,12 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
         this.length = length;
         this.masked = rows > 0 && length[0] < length[rows - 1];
         int depth = rows == 0 ? 0 : length[rows - 1];
-        this.columns = new float[(depth + 1) * padded];
-        this.y = new float[padded];
+        this.columns = new float[HEAD + (depth + 1) * padded];
+        this.y = new float[HEAD + padded];
         for (int r = 0; r < rows; r++) {
-            columns[r] = biasAt < 0 ? 0f : w[biasAt + r];
+            columns[HEAD + r] = biasAt < 0 ? 0f : w[biasAt + r];
             for (int k = 0; k < length[r]; k++) {
-                columns[(k + 1) * padded + r] = w[start[r] + k];
+                columns[HEAD + (k + 1) * padded + r] = w[start[r] + k];
             }
         }
     }
@@ -94,7 +95,7 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
     /// Reads lane 0 of the rows at `in`; writes all n lanes of those at `out`.
     @Override
     public void apply(float[] d, int in, int out, int stride, int n) {
-        System.arraycopy(columns, 0, y, 0, padded);
+        System.arraycopy(columns, HEAD, y, HEAD, padded);
         for (int r = 0; r + LANES_4 <= padded; r += LANES_4) {
             tile4(columns, padded, r, length[r], d, in, stride, y);
         }
@@ -110,11 +111,11 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
     }
 
     private static void tile4(float[] columns, int padded, int r, int depth, float[] d, int in, int stride, float[] y) {
-        FloatVector a0 = FloatVector.fromArray(F, y, r);
-        FloatVector a1 = FloatVector.fromArray(F, y, r + LANES);
-        FloatVector a2 = FloatVector.fromArray(F, y, r + LANES_2);
-        FloatVector a3 = FloatVector.fromArray(F, y, r + LANES_3);
-        int at = r;
+        FloatVector a0 = FloatVector.fromArray(F, y, HEAD + r);
+        FloatVector a1 = FloatVector.fromArray(F, y, HEAD + r + LANES);
+        FloatVector a2 = FloatVector.fromArray(F, y, HEAD + r + LANES_2);
+        FloatVector a3 = FloatVector.fromArray(F, y, HEAD + r + LANES_3);
+        int at = HEAD + r;
         for (int k = 0; k < depth; k++) {
             at += padded;
             FloatVector x = FloatVector.broadcast(F, d[in + k * stride]);
@@ -123,44 +124,44 @@ final class OneSampleProduct implements FixedKernels.FixedProduct {
             a2 = FloatVector.fromArray(F, columns, at + LANES_2).fma(x, a2);
             a3 = FloatVector.fromArray(F, columns, at + LANES_3).fma(x, a3);
         }
-        a0.intoArray(y, r);
-        a1.intoArray(y, r + LANES);
-        a2.intoArray(y, r + LANES_2);
-        a3.intoArray(y, r + LANES_3);
+        a0.intoArray(y, HEAD + r);
+        a1.intoArray(y, HEAD + r + LANES);
+        a2.intoArray(y, HEAD + r + LANES_2);
+        a3.intoArray(y, HEAD + r + LANES_3);
     }
 
     /// Columns `from … to − 1` of one vector of rows.
     private static void tile1(
             float[] columns, int padded, int r, int from, int to, float[] d, int in, int stride, float[] y) {
-        FloatVector a = FloatVector.fromArray(F, y, r);
-        int at = r + from * padded;
+        FloatVector a = FloatVector.fromArray(F, y, HEAD + r);
+        int at = HEAD + r + from * padded;
         for (int k = from; k < to; k++) {
             at += padded;
             a = FloatVector.fromArray(F, columns, at).fma(FloatVector.broadcast(F, d[in + k * stride]), a);
         }
-        a.intoArray(y, r);
+        a.intoArray(y, HEAD + r);
     }
 
     /// The columns that a row sees beyond those of its vector's first row.
     private void rest(float[] d, int in, int stride) {
         for (int r = 0; r < rows; r++) {
-            float sum = y[r];
+            float sum = y[HEAD + r];
             for (int k = length[r / LANES * LANES]; k < length[r]; k++) {
                 sum = Math.fma(w[start[r] + k], d[in + k * stride], sum);
             }
-            y[r] = sum;
+            y[HEAD + r] = sum;
         }
     }
 
     private static void spread(float[] y, int rows, float[] d, int out, int stride, int n) {
         if (n == LANES) { // a loop of its own: the inner one below costs more than its store
             for (int r = 0; r < rows; r++) {
-                FloatVector.broadcast(F, y[r]).intoArray(d, out + r * stride);
+                FloatVector.broadcast(F, y[HEAD + r]).intoArray(d, out + r * stride);
             }
             return;
         }
         for (int r = 0; r < rows; r++) {
-            FloatVector v = FloatVector.broadcast(F, y[r]);
+            FloatVector v = FloatVector.broadcast(F, y[HEAD + r]);
             for (int i = 0; i < n; i += LANES) {
                 v.intoArray(d, out + r * stride + i);
             }

@@ -2,6 +2,7 @@ package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
 import static io.fluvial.simd.Width.FEW_REGISTERS;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 
@@ -39,18 +40,18 @@ final class PanelProduct {
     private static final float[] ZEROS = new float[ROWS];
 
     /// Room for the weights of two panels and a round.
-    private static final ThreadLocal<float[]> PAIR = ThreadLocal.withInitial(() -> new float[ROUND * COLUMN]);
+    private static final ThreadLocal<float[]> PAIR = ThreadLocal.withInitial(() -> new float[HEAD + ROUND * COLUMN]);
 
     private PanelProduct() {}
 
-    /// Packed weights of so many panels.
+    /// The length of an array for the packed weights of so many panels.
     static int size(int panels, int depth) {
-        return (panels + 1) / 2 * COLUMN * depth;
+        return HEAD + (panels + 1) / 2 * COLUMN * depth;
     }
 
     /// Where the packed weight of row r and column k stands.
     static int at(int r, int k, int depth) {
-        return (r / COLUMN * depth + k) * COLUMN + r % COLUMN;
+        return HEAD + (r / COLUMN * depth + k) * COLUMN + r % COLUMN;
     }
 
     /// Overwrites y with packed weights: row r begins at `bias[biasAt + r]`, or at zero where `biasAt` is negative.
@@ -105,7 +106,7 @@ final class PanelProduct {
                 if (p % 2 == 0) {
                     pack(w, wAt + k * columns + p * ROWS, columns, Math.min(2, panels - p) * ROWS, round, pair);
                 }
-                int at = p % 2 * ROWS;
+                int at = HEAD + p % 2 * ROWS;
                 int row = to + p * ROWS * stride;
                 if (add || k > 0) {
                     add(pair, at, round, m, from + k * stride, stride, y, row, 0, n);
@@ -124,14 +125,14 @@ final class PanelProduct {
             }
         } else {
             for (int k = 0; k < round; k++) {
-                System.arraycopy(w, at + k * columns, pair, k * COLUMN, width);
+                System.arraycopy(w, at + k * columns, pair, HEAD + k * COLUMN, width);
             }
         }
     }
 
     private static void copy(float[] w, int at, int columns, int round, float[] pair, int to) {
         for (int k = 0; k < round; k++) {
-            FloatVector.fromArray(F, w, at + k * columns).intoArray(pair, k * COLUMN + to);
+            FloatVector.fromArray(F, w, at + k * columns).intoArray(pair, HEAD + k * COLUMN + to);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_4;
@@ -23,19 +24,19 @@ final class StaircaseGradient {
     /// Scratch of a thread.
     private static final class Room {
         /// A piece of a strip, lanes before columns.
-        final float[] piece = new float[PIECE * LANES_4];
+        final float[] piece = new float[HEAD + PIECE * LANES_4];
 
         /// A piece of a strip that is narrower, with zeros for the columns that are not there.
-        final float[] padded = new float[LANES_4 * PIECE];
+        final float[] padded = new float[HEAD + LANES_4 * PIECE];
 
         /// Sums of the rows that see a strip in part.
         float[] part = new float[0];
 
         void begin(int rows) {
-            if (part.length < rows * LANES_4) {
-                part = new float[rows * LANES_4];
+            if (part.length < HEAD + rows * LANES_4) {
+                part = new float[HEAD + rows * LANES_4];
             }
-            Arrays.fill(part, 0, rows * LANES_4, 0f);
+            Arrays.fill(part, 0, HEAD + rows * LANES_4, 0f);
         }
     }
 
@@ -64,14 +65,14 @@ final class StaircaseGradient {
     /// Transposes a piece of a strip, padded to four vectors of columns.
     private static void turn(float[] d, int at, int stride, int width, int lanes, Room room) {
         if (width == LANES_4) {
-            Transpose.to(room.piece, LANES_4, d, at, stride, lanes);
+            Transpose.to(room.piece, HEAD, LANES_4, d, at, stride, lanes);
             return;
         }
         for (int k = 0; k < width; k++) {
-            System.arraycopy(d, at + k * stride, room.padded, k * PIECE, lanes);
+            System.arraycopy(d, at + k * stride, room.padded, HEAD + k * PIECE, lanes);
         }
-        Arrays.fill(room.padded, width * PIECE, LANES_4 * PIECE, 0f);
-        Transpose.to(room.piece, LANES_4, room.padded, 0, PIECE, lanes);
+        Arrays.fill(room.padded, HEAD + width * PIECE, room.padded.length, 0f);
+        Transpose.to(room.piece, HEAD, LANES_4, room.padded, HEAD, PIECE, lanes);
     }
 
     /// Rows that see the whole strip.
@@ -91,7 +92,7 @@ final class StaircaseGradient {
                     at + shape.start(r + 3));
         }
         for (; r < shape.rows(); r++) {
-            Product.tile1x4(g, gOut + r * stride, 1, lanes, piece, 0, LANES_4, gw, at + shape.start(r));
+            Product.tile1x4(g, gOut + r * stride, 1, lanes, piece, HEAD, LANES_4, gw, at + shape.start(r));
         }
     }
 
@@ -104,11 +105,11 @@ final class StaircaseGradient {
             int rows = Math.min(4, to - r);
             int seen = shape.length(r + rows - 1) - k;
             int row = gOut + r * stride;
-            int sums = (r - from) * LANES_4;
+            int sums = HEAD + (r - from) * LANES_4;
             if (seen <= LANES) {
-                Product.strip1(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
+                Product.strip1(g, row, stride, 1, rows, lanes, piece, HEAD, LANES_4, part, sums, LANES_4);
             } else if (seen <= LANES_2) {
-                Product.strip2(g, row, stride, 1, rows, lanes, piece, 0, LANES_4, part, sums, LANES_4);
+                Product.strip2(g, row, stride, 1, rows, lanes, piece, HEAD, LANES_4, part, sums, LANES_4);
             } else {
                 WeightGradient.rows(g, row, stride, rows, lanes, piece, part, sums, LANES_4);
             }
@@ -119,7 +120,7 @@ final class StaircaseGradient {
     private static void addSeen(Staircase shape, int from, int to, int k, float[] part, float[] gw, int wAt) {
         for (int r = from; r < to; r++) {
             int at = wAt + shape.start(r) + k;
-            int sums = (r - from) * LANES_4;
+            int sums = HEAD + (r - from) * LANES_4;
             int seen = Math.min(LANES_4, shape.length(r) - k);
             int j = 0;
             for (; j + LANES <= seen; j += LANES) {

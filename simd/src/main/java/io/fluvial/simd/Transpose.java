@@ -13,7 +13,7 @@ import static io.fluvial.simd.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// `t[i · width + k] = d[at + k · stride + i]` for k < width and i < n, both multiples of a vector.
+/// `t[to + i · width + k] = d[at + k · stride + i]` for k < width and i < n, both multiples of a vector.
 ///
 /// In blocks of LANES × LANES. First four rows at a time, inside groups of four lanes; the group that belongs
 /// in row 4p + q then stands in row 4a + q at place p, where a is the group it should have: the second step
@@ -23,10 +23,10 @@ final class Transpose {
 
     private Transpose() {}
 
-    static void to(float[] t, int width, float[] d, int at, int stride, int n) {
+    static void to(float[] t, int to, int width, float[] d, int at, int stride, int n) {
         for (int i = 0; i < n; i += LANES) {
             for (int k = 0; k < width; k += LANES) {
-                block(t, i * width + k, width, d, at + k * stride + i, stride);
+                block(t, to + i * width + k, width, d, at + k * stride + i, stride);
             }
         }
     }

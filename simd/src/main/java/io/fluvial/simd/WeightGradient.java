@@ -1,6 +1,7 @@
 package io.fluvial.simd;
 
 import static io.fluvial.simd.Width.F;
+import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
@@ -27,7 +28,7 @@ final class WeightGradient {
     /// Distance of rows in a whole block.
     private static final int ROW = Block.LANES;
 
-    private static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[PIECE * LANES_4]);
+    private static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[HEAD + PIECE * LANES_4]);
 
     private WeightGradient() {}
 
@@ -63,7 +64,7 @@ final class WeightGradient {
             float[] t) {
         for (int i = 0; i < n; i += PIECE) {
             int lanes = Math.min(PIECE, n - i);
-            Transpose.to(t, LANES_4, d, in + i, stride, lanes);
+            Transpose.to(t, HEAD, LANES_4, d, in + i, stride, lanes);
             rows(g, gOut + i, stride, rows, lanes, t, gw, at, depth);
         }
     }
@@ -82,8 +83,8 @@ final class WeightGradient {
             float[] t) {
         for (int i = 0; i < n; i += PIECE) {
             int lanes = Math.min(PIECE, n - i);
-            Transpose.to(t, LANES_2, d, in + i, stride, lanes);
-            Product.strip2(g, gOut + i, stride, 1, rows, lanes, t, 0, LANES_2, gw, at, depth);
+            Transpose.to(t, HEAD, LANES_2, d, in + i, stride, lanes);
+            Product.strip2(g, gOut + i, stride, 1, rows, lanes, t, HEAD, LANES_2, gw, at, depth);
         }
     }
 
@@ -101,8 +102,8 @@ final class WeightGradient {
             float[] t) {
         for (int i = 0; i < n; i += PIECE) {
             int lanes = Math.min(PIECE, n - i);
-            Transpose.to(t, LANES, d, in + i, stride, lanes);
-            Product.strip1(g, gOut + i, stride, 1, rows, lanes, t, 0, LANES, gw, at, depth);
+            Transpose.to(t, HEAD, LANES, d, in + i, stride, lanes);
+            Product.strip1(g, gOut + i, stride, 1, rows, lanes, t, HEAD, LANES, gw, at, depth);
         }
     }
 
@@ -116,7 +117,7 @@ final class WeightGradient {
             tile4x4(g, at + r * ROW, piece, lanes, y, t0, t0 + toStride, t2, t2 + toStride);
         }
         Product.strip4(
-                g, at + r * stride, stride, 1, rows - r, lanes, piece, 0, LANES_4, y, to + r * toStride, toStride);
+                g, at + r * stride, stride, 1, rows - r, lanes, piece, HEAD, LANES_4, y, to + r * toStride, toStride);
     }
 
     /// Rows of g from `at` on, four and as far apart as in a whole block, by the four vectors of a piece's row: sums at
@@ -139,10 +140,10 @@ final class WeightGradient {
         FloatVector e2 = FloatVector.fromArray(F, y, t3 + LANES_2);
         FloatVector e3 = FloatVector.fromArray(F, y, t3 + LANES_3);
         for (int i = 0; i < lanes; i++) {
-            FloatVector x0 = FloatVector.fromArray(F, piece, i * LANES_4);
-            FloatVector x1 = FloatVector.fromArray(F, piece, i * LANES_4 + LANES);
-            FloatVector x2 = FloatVector.fromArray(F, piece, i * LANES_4 + LANES_2);
-            FloatVector x3 = FloatVector.fromArray(F, piece, i * LANES_4 + LANES_3);
+            FloatVector x0 = FloatVector.fromArray(F, piece, HEAD + i * LANES_4);
+            FloatVector x1 = FloatVector.fromArray(F, piece, HEAD + i * LANES_4 + LANES);
+            FloatVector x2 = FloatVector.fromArray(F, piece, HEAD + i * LANES_4 + LANES_2);
+            FloatVector x3 = FloatVector.fromArray(F, piece, HEAD + i * LANES_4 + LANES_3);
             FloatVector u = FloatVector.broadcast(F, g[at + i]);
             a0 = x0.fma(u, a0);
             a1 = x1.fma(u, a1);

@@ -24,6 +24,10 @@ final class Width {
     static final int LANES_3 = 3 * LANES;
     static final int LANES_4 = 4 * LANES;
 
+    /// Floats before the first in use of a scratch array: with the 16 bytes before an array's numbers they make a cache
+    /// line of 64. Where arrays begin at a line (`-XX:ObjectAlignmentInBytes=64`) no vector straddles two.
+    static final int HEAD = 12;
+
     /// Whether the processor has sixteen vector registers and not thirty-two: x86 with 256 bits at most.
     static final boolean FEW_REGISTERS = FloatVector.SPECIES_PREFERRED.vectorBitSize() < 512
             && Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
