@@ -18,7 +18,7 @@ import java.util.random.RandomGeneratorFactory;
 public final class FlowModel {
 
     /// Multiply-adds that a thread must have before it, so that waking it, some 50 µs, pays.
-    private static final long ENOUGH = 8_000_000;
+    private static final long ENOUGH = 6_000_000;
 
     private static final int LEAST_PER_SAMPLE = 8_000; // what surrounds the products of a small flow
 

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 /// 2. Then five rounds in which each has a window of 0.2 s, so that a slower minute of the machine meets all alike.
 /// 3. Ratios and shares are taken within a round; the median of the rounds counts.
 /// 4. Peers, if there are any, do their work in the same turns and rounds, after ours.
-/// 5. At the end the FMA peak alone for five windows and one more, which counts as the peak that lasts.
-/// 6. Every result is added up and looked at, so that no work can be left out.
+/// 5. Every result is added up and looked at, so that no work can be left out.
 ///
 /// JMH measures kernels more carefully; this tells what a user gets, in a few minutes.
 final class Launch {
@@ -44,9 +43,6 @@ final class Launch {
 
     /// Long enough that waking a thread does not matter.
     private static final int PEAKS = 2_000;
-
-    /// Windows of multiply-adds before what lasts of the peak is measured.
-    private static final int LASTING = 5;
 
     /// Work that is faster than ever by more than this is not warm yet. Less would be noise: among many windows a new
     /// record is never long in coming.
@@ -140,7 +136,6 @@ final class Launch {
                     new Spread(rounds.stream().map(r -> r.get(number).value()).toList());
             medians.add(new Reading(reading.by(), reading.threads(), reading.metric(), spread.median()));
         }
-        medians.add(new Reading(1, Metric.LASTING_PEAK, lastingPeak()));
         return medians;
     }
 
@@ -191,13 +186,6 @@ final class Launch {
             }
         }
         return true;
-    }
-
-    /// Some processors lower their clock after a while of dense multiply-adds.
-    private double lastingPeak() {
-        long nanos = pace.window().toNanos();
-        timed(Launch::peak, LASTING * nanos);
-        return FmaPeak.flops() * timed(Launch::peak, nanos).callsPerSecond() / 1e9;
     }
 
     static double peak() {

@@ -22,9 +22,7 @@ enum Metric {
     /// Of times: above 1 where ours is faster, as in the others.
     ONE_ROW_RATIO("one row p50, theirs / ours", "oneRowRatio", Scale.PLAIN),
     /// The machine's own, one thread.
-    FMA_PEAK("FMA peak, GFLOP/s", "fmaPeakGflops", Scale.PLAIN),
-    /// What is left of it after a second of nothing else.
-    LASTING_PEAK("FMA peak that lasts, GFLOP/s", "fmaPeakLastingGflops", Scale.PLAIN);
+    FMA_PEAK("FMA peak, GFLOP/s", "fmaPeakGflops", Scale.PLAIN);
 
     /// How a number is written.
     enum Scale {

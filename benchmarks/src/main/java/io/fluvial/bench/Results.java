@@ -22,7 +22,6 @@ final class Results {
     private final int launches;
     private final Set<String> kernels = new TreeSet<>();
     private final List<Double> peaks = new ArrayList<>();
-    private final List<Double> lastingPeaks = new ArrayList<>();
     private final List<Double> busy = new ArrayList<>();
     private final Map<Row, Map<String, EnumMap<Metric, List<Double>>>> rows = new LinkedHashMap<>();
     private final Set<String> peers = new TreeSet<>();
@@ -48,8 +47,6 @@ final class Results {
         for (Reading reading : outcome.readings()) {
             if (reading.metric() == Metric.FMA_PEAK) {
                 peaks.add(reading.value());
-            } else if (reading.metric() == Metric.LASTING_PEAK) {
-                lastingPeaks.add(reading.value());
             } else {
                 var row = rows.get(new Row(group.size(), group.family(), reading.threads()));
                 if (row == null) {
@@ -85,11 +82,6 @@ final class Results {
 
     Spread peak() {
         return new Spread(peaks);
-    }
-
-    /// What is left of the peak after a second of nothing else.
-    Spread lastingPeak() {
-        return new Spread(lastingPeaks);
     }
 
     Spread busy() {

@@ -25,7 +25,6 @@ final class ResultsJson {
         root.put("coldLaunches", results.cold());
         put(root, "busyProcessorsBefore", results.busy());
         put(root, Metric.FMA_PEAK.json(), results.peak());
-        put(root, Metric.LASTING_PEAK.json(), results.lastingPeak());
         if (results.peers().isEmpty()) {
             root.putNull("peers"); // not in this build
         } else {

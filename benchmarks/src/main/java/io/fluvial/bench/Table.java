@@ -47,8 +47,7 @@ final class Table {
         line("java      " + machine.java());
         line("options   " + String.join(" ", machine.javaOptions()));
         line("kernels   " + results.kernels());
-        line("FMA peak  " + cell(results.peak(), Metric.Scale.PLAIN) + " GFLOP/s, one thread; "
-                + cell(results.lastingPeak(), Metric.Scale.PLAIN) + " after a second of nothing else");
+        line("FMA peak  " + cell(results.peak(), Metric.Scale.PLAIN) + " GFLOP/s, one thread");
         line("others    " + cell(results.busy(), Metric.Scale.PLAIN)
                 + " processors busy between launches; should be 0");
         line("launches  " + results.launches()
