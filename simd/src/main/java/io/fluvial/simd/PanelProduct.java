@@ -13,13 +13,12 @@ import jdk.incubator.vector.FloatVector;
 /// `y[r] = b[r] + Σₖ w[r, k] · m[k]`, or added to what is there, for rows in panels of eight: W·X with packed weights
 /// ([PackedProduct]), and Wᵀ·G, which packs as it goes.
 ///
-/// The weights of two panels stand side by side, sixteen for each column k: those of row r at
-/// `at(r, depth) + 16·k`. A tile of the result, eight rows by two vectors, stays in sixteen accumulators while k runs:
-/// ten loads (two vectors and eight weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the
-/// latency
-/// of two FMA units. Both distances of a step are constants, that of the weights and that of m's rows in a whole
-/// block: the compiler then checks bounds before the loop and not in it, and needs one address for all weights.
-/// Otherwise instructions come in too slowly. Rows at another distance are left to a smaller tile.
+/// The weights of two panels stand side by side, sixteen for each column, a cache line: see [#at]. A tile of the
+/// result, eight rows by two vectors, stays in sixteen accumulators while k runs: ten loads (two vectors and eight
+/// weights, broadcast) feed sixteen FMAs, and sixteen independent sums cover the latency of two FMA units. Both
+/// distances of a step are constants, that of the weights and that of m's rows in a whole block: the compiler then
+/// checks bounds before the loop and not in it, and needs one address for all weights. Otherwise instructions come in
+/// too slowly. Rows at another distance are left to a smaller tile.
 ///
 /// Each tile is a method of its own and holds nothing but its loop: C2 stops inlining vector operations when
 /// a method grows, at a tenth of the speed.

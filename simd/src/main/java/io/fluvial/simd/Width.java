@@ -24,7 +24,8 @@ final class Width {
     static final int LANES_3 = 3 * LANES;
     static final int LANES_4 = 4 * LANES;
 
-    /// Floats before the first in use of a scratch array: with the 16 bytes before an array's numbers they make a cache
+    /// Floats before the first in use of a scratch array, as in a block: with the 16 bytes before an array's numbers
+    /// they make a cache
     /// line of 64. Where arrays begin at a line (`-XX:ObjectAlignmentInBytes=64`) no vector straddles two.
     static final int HEAD = 12;
 
