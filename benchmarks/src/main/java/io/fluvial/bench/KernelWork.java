@@ -1,5 +1,6 @@
 package io.fluvial.bench;
 
+import io.fluvial.Block;
 import io.fluvial.FlowPass;
 import io.fluvial.Pullback;
 import io.fluvial.Samples;
@@ -29,7 +30,7 @@ import java.util.Random;
 /// @param run one call
 record KernelWork(String name, double flops, double bytes, Runnable run) {
 
-    private static final int LANES = 128;
+    private static final int LANES = Block.LANES;
     private static final int FLOAT = 4;
     private static final int HEAD = 12; // as in a block, whose rows begin at cache lines where arrays do
 

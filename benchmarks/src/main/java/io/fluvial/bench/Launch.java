@@ -1,5 +1,6 @@
 package io.fluvial.bench;
 
+import io.fluvial.Block;
 import io.fluvial.FlowModel;
 import io.fluvial.Parameters;
 import io.fluvial.Samples;
@@ -35,9 +36,6 @@ final class Launch {
 
     /// What it says when it could not wait any longer.
     static final String COLD = "still warming up";
-
-    /// Samples per block of `FlowModel`.
-    private static final int LANES = 128;
 
     private static final int TURNS = 4;
 
@@ -245,7 +243,8 @@ final class Launch {
                 readings.add(new Reading(1, Metric.TRAIN_SHARE, 100 * 3 * flops * train / peak));
             }
             // The densities themselves are what the caller asked for: 8 bytes a row and the head of the array.
-            readings.add(new Reading(1, Metric.BLOCK_BYTES, (scored.bytesPerCall() - 8.0 * rows - 16) * LANES / rows));
+            readings.add(
+                    new Reading(1, Metric.BLOCK_BYTES, (scored.bytesPerCall() - 8.0 * rows - 16) * Block.LANES / rows));
             readings.add(new Reading(1, Metric.STEP_BYTES, trained.bytesPerCall()));
             work.rivals().forEach(rival -> measure(rival, 1, score, train, readings));
         }

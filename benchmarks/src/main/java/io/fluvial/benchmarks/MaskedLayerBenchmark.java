@@ -1,5 +1,6 @@
 package io.fluvial.benchmarks;
 
+import io.fluvial.Block;
 import io.fluvial.kernel.Kernels;
 import io.fluvial.kernel.Staircase;
 import java.util.Random;
@@ -27,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class MaskedLayerBenchmark {
 
-    private static final int LANES = 128;
+    private static final int LANES = Block.LANES;
 
     @Param({"64", "256", "512"})
     private int width;

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 10, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class SplineBenchmark {
 
-    private static final int LANES = 128;
+    private static final int LANES = Block.LANES;
 
     @Param({"scalar", "vector"})
     private String kernels;

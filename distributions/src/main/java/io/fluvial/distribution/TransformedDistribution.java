@@ -65,9 +65,10 @@ public record TransformedDistribution(Distribution base, Transform transform) im
         if (!(transform instanceof Elementwise each)) {
             return transform.codomain();
         }
+        Constraint of = base.support();
         List<Interval> images = new ArrayList<>();
         for (int k = 0; k < each.parts().size(); k++) {
-            Interval image = image(each, k);
+            Interval image = image(each, of, k);
             if (image == null) {
                 return transform.codomain();
             }
@@ -79,8 +80,8 @@ public record TransformedDistribution(Distribution base, Transform transform) im
     }
 
     /// Where number k of y lies, if that of x does in an interval.
-    private @Nullable Interval image(Elementwise each, int k) {
-        Interval of = interval(base.support(), k);
+    private static @Nullable Interval image(Elementwise each, Constraint support, int k) {
+        Interval of = interval(support, k);
         return of == null ? null : each.parts().get(k).image(of);
     }
 
@@ -145,8 +146,9 @@ public record TransformedDistribution(Distribution base, Transform transform) im
         base.sample(random, x);
         transform.forward(x, y);
         if (transform instanceof Elementwise each) {
+            Constraint of = base.support();
             for (int k = 0; k < y.length; k++) {
-                Interval image = image(each, k);
+                Interval image = image(each, of, k);
                 y[k] = image == null
                         ? TransformedScalar.nearest(each.parts().get(k).codomain(), y[k])
                         : image.nearest(y[k]);

@@ -5,8 +5,8 @@ import static io.fluvial.simd.Width.FEW_REGISTERS;
 import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
+import static io.fluvial.simd.Width.ROW;
 
-import io.fluvial.Block;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -29,9 +29,6 @@ final class PanelProduct {
 
     /// Weights side by side for each column: those of two panels, a cache line.
     private static final int COLUMN = 2 * ROWS;
-
-    /// Distance of rows in a whole block.
-    private static final int ROW = Block.LANES;
 
     /// Depth of one round: 64 rows of 128 lanes, 32 KiB, stay in the first-level cache while all panels pass by.
     private static final int ROUND = 64;

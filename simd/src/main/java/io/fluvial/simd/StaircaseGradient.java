@@ -5,8 +5,8 @@ import static io.fluvial.simd.Width.HEAD;
 import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_4;
+import static io.fluvial.simd.Width.ROW;
 
-import io.fluvial.Block;
 import io.fluvial.kernel.Staircase;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -79,7 +79,7 @@ final class StaircaseGradient {
     private static void inPlace(
             Staircase shape, int from, float[] g, int gOut, int stride, int lanes, float[] piece, float[] gw, int at) {
         int r = from;
-        for (; r + 4 <= shape.rows() && stride == Block.LANES; r += 4) {
+        for (; r + 4 <= shape.rows() && stride == ROW; r += 4) {
             WeightGradient.tile4x4(
                     g,
                     gOut + r * stride,

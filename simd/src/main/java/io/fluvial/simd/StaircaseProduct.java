@@ -5,8 +5,8 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 import static io.fluvial.simd.Width.LANES_4;
+import static io.fluvial.simd.Width.ROW;
 
-import io.fluvial.Block;
 import io.fluvial.kernel.Staircase;
 import jdk.incubator.vector.FloatVector;
 
@@ -22,9 +22,6 @@ final class StaircaseProduct {
 
     /// As in [Product].
     private static final int BLOCK = 64;
-
-    /// Distance of rows in a whole block.
-    private static final int ROW = Block.LANES;
 
     private StaircaseProduct() {}
 

@@ -5,8 +5,8 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 import static io.fluvial.simd.Width.LANES_4;
+import static io.fluvial.simd.Width.ROW;
 
-import io.fluvial.Block;
 import io.fluvial.kernel.Staircase;
 import jdk.incubator.vector.FloatVector;
 
@@ -18,9 +18,6 @@ final class StaircaseTranspose {
 
     /// Rows of one round, so that the strip of m stays in the first-level cache.
     private static final int BLOCK = 64;
-
-    /// Distance of rows in a whole block.
-    private static final int ROW = Block.LANES;
 
     private StaircaseTranspose() {}
 

@@ -6,8 +6,8 @@ import static io.fluvial.simd.Width.LANES;
 import static io.fluvial.simd.Width.LANES_2;
 import static io.fluvial.simd.Width.LANES_3;
 import static io.fluvial.simd.Width.LANES_4;
+import static io.fluvial.simd.Width.ROW;
 
-import io.fluvial.Block;
 import jdk.incubator.vector.FloatVector;
 
 /// `gw[r,k] += Σ_lanes g[r] · d[k]`: d is transposed, a piece of 128 lanes at a time, and then this is a
@@ -21,12 +21,9 @@ final class WeightGradient {
 
     /// Lanes of a piece: with four vectors of columns 32 KiB at 512 bits, which stay in the first-level
     /// cache.
-    private static final int PIECE = Block.LANES;
+    private static final int PIECE = ROW;
 
     private static final int FEW_ROWS = 4;
-
-    /// Distance of rows in a whole block.
-    private static final int ROW = Block.LANES;
 
     private static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[HEAD + PIECE * LANES_4]);
 

@@ -1,5 +1,6 @@
 package io.fluvial.simd;
 
+import io.fluvial.Block;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,6 +24,9 @@ final class Width {
     static final int LANES_2 = 2 * LANES;
     static final int LANES_3 = 3 * LANES;
     static final int LANES_4 = 4 * LANES;
+
+    /// Distance of rows in a whole block, for which the fast tiles are written.
+    static final int ROW = Block.LANES;
 
     /// Floats before the first in use of a scratch array, as in a block: with the 16 bytes before an array's numbers
     /// they make a cache

@@ -129,9 +129,8 @@ final class BatchGradient {
         }
     }
 
-    /// Leaves Σ gᵢ² over `from … to − 1` in `strands[at]`. Numbers that are [#STRANDS] apart make a sum of their own,
-    /// in
-    /// loops that the compiler makes vector code of: 2.7 times as fast as eight sums in one loop.
+    /// Leaves Σ gᵢ² over `from … to − 1` in `strands[at]`. Numbers that are [#STRANDS] apart make a sum of their
+    /// own, in loops that the compiler makes vector code of: 2.7 times as fast as eight sums in one loop.
     private static void sumSquares(float[] gradient, int from, int to, double[] strands, int at) {
         Arrays.fill(strands, at, at + STRANDS, 0);
         for (int i = from; i < to; i += STRANDS) {
